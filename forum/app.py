@@ -1,0 +1,56 @@
+"""The application factory: the ground, then the rooms in order."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from forum import config as configuration
+from forum.core import logs
+from forum.core.db import db
+from forum.paths import bundled
+from forum.web import room as ground
+
+ROOMS = (
+    "territories",
+    "people",
+    "spaces",
+    "items",
+    "threads",
+    "documents",
+    "resources",
+    "needs",
+    "search",
+    "notifications",
+    "moderation",
+    "statistics",
+    "pages",
+)
+
+
+def create_app(config: configuration.Config | None = None) -> Flask:
+    """One application for one configuration. Raises SettingError with the name of the variable."""
+    settings = config or configuration.load()
+    logs.setup()
+    app = Flask(
+        "forum",
+        template_folder=str(bundled("templates")),
+        static_folder=str(bundled("static")),
+        instance_path=str(settings.data_dir),
+    )
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={} if settings.is_sqlite else {"pool_pre_ping": True, "pool_size": 4},
+        TESTING=settings.testing,
+        PROPAGATE_EXCEPTIONS=settings.testing,
+        # Bodies of pages are made from the same templates for hours: no look at the disk for each.
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(bundled("migrations")), render_as_batch=True)
+    ground.setup(app, settings)
+    for name in ROOMS:
+        import_module(f"forum.{name}.room").setup(app)
+    return app

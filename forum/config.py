@@ -1,0 +1,111 @@
+"""The settings of one installation, read once from the environment and checked. Nobody else reads it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+LOCALES = ("fr", "en")
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used; the message names the variable and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One field a setting; the comment is the variable's page in `docs/generated/settings.md`."""
+
+    data_dir: Path  # FORUM_DATA_DIR: database, index, mail and files of the embedded size. Default ./var
+    database_url: str  # FORUM_DATABASE_URL: SQLite in the data folder unless given; postgresql://… for servers
+    secret_key: str  # FORUM_SECRET_KEY: signs sessions and links. Made and kept in the data folder when absent
+    redis_url: str  # FORUM_REDIS_URL: shared limits of several machines. Empty: in memory
+    storage_url: str  # FORUM_STORAGE_URL: where files lie. Empty: the data folder
+    mail_url: str  # FORUM_MAIL_URL: smtp://user:password@host:25 or smtps://…:465. Empty: a folder of messages
+    base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
+    default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
+    testing: bool = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        """The embedded size stands on SQLite."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_secure(self) -> bool:
+        """Served over https: cookies say so."""
+        return self.base_url.startswith("https://")
+
+
+def load(environment: Mapping[str, str] | None = None, *, testing: bool = False) -> Config:
+    """Read `FORUM_…` from `.env` and the environment (which wins). Raises SettingError."""
+    given = dict(environment) if environment is not None else {**_dotenv(), **os.environ}
+    data_dir = Path(given.get("FORUM_DATA_DIR") or "var").resolve()
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        probe = data_dir / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        raise SettingError(
+            f"FORUM_DATA_DIR: the folder {data_dir} cannot be written to ({problem.strerror})."
+            " Choose another folder or change its rights."
+        ) from problem
+    return Config(
+        data_dir=data_dir,
+        database_url=_database(given.get("FORUM_DATABASE_URL", ""), data_dir),
+        secret_key=given.get("FORUM_SECRET_KEY") or _kept_secret(data_dir),
+        redis_url=_address(given, "FORUM_REDIS_URL", ("redis", "rediss", "unix")),
+        storage_url=_address(given, "FORUM_STORAGE_URL", ("s3", "file")),
+        mail_url=_address(given, "FORUM_MAIL_URL", ("smtp", "smtps", "folder")),
+        base_url=_address(given, "FORUM_BASE_URL", ("http", "https")).rstrip("/") or "http://127.0.0.1:5000",
+        default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
+        testing=testing,
+    )
+
+
+def _dotenv() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(".env").items() if value is not None}
+
+
+def _database(url: str, data_dir: Path) -> str:
+    if not url:
+        return f"sqlite:///{data_dir / 'palabre.sqlite3'}"
+    if url.startswith("sqlite:"):
+        return url
+    if url.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
+        return "postgresql+psycopg://" + url.split("://", 1)[1]
+    raise SettingError("FORUM_DATABASE_URL: give an address that begins with sqlite:/// or postgresql://")
+
+
+def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    value = given.get(name, "").strip()
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingError(f"{name}: give an address that begins with " + " or ".join(f"{s}://" for s in schemes))
+    return value
+
+
+def _locale(value: str) -> str:
+    if value not in LOCALES:
+        raise SettingError(f"FORUM_DEFAULT_LOCALE: {value!r} is not known; give one of {', '.join(LOCALES)}")
+    return value
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The key of this data folder. Two processes that start at once must keep the same one: link() decides."""
+    path = data_dir / "secret.key"
+    if not path.exists():
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()

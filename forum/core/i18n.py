@@ -1,0 +1,40 @@
+"""Messages in the language of whoever reads them. `web` tells which language a request speaks."""
+
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from typing import Any
+
+from babel.support import LazyProxy
+
+from forum.paths import PACKAGE
+
+# English is the language of the sources: its catalogue is empty by definition.
+language: ContextVar[str] = ContextVar("language", default="fr")
+
+
+@lru_cache
+def catalogue(locale: str) -> NullTranslations:
+    """The compiled catalogue of a locale; English and unknown ones answer the source."""
+    path = PACKAGE / "translations" / locale / "LC_MESSAGES" / "messages.mo"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        return GNUTranslations(file)
+
+
+def _(message: str, **values: Any) -> str:
+    """The message in the current language, with `%(name)s` filled in."""
+    text = catalogue(language.get()).gettext(message)
+    return text % values if values else text
+
+
+def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
+    """The right plural form for `n`; `%(n)s` and other values are filled in."""
+    text = catalogue(language.get()).ngettext(singular, plural, n)
+    return text % {"n": n, **values}
+
+
+def lazy(message: str, **values: Any) -> LazyProxy:
+    """A message translated when it is shown: for labels that are made at import."""
+    return LazyProxy(_, message, enable_cache=False, **values)

@@ -1,0 +1,20 @@
+"""Short names for addresses, and secrets that nobody can guess."""
+
+import re
+import secrets
+import unicodedata
+
+
+def slug_of(text: str, limit: int = 60) -> str:
+    """`Où trouver de l’eau ?` → `ou-trouver-de-l-eau`; never empty."""
+    text = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(words) > limit:
+        words = words[: limit + 1].rsplit("-", 1)[0][:limit].strip("-")
+    return words or "sans-titre"
+
+
+def secret(size: int = 32) -> str:
+    """A random text for tokens and session keys; `size` bytes of chance."""
+    return secrets.token_urlsafe(size)

@@ -1,0 +1,86 @@
+"""One way to ask "may I?". Rooms declare rules beside their models; everybody asks `can` or `require`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from forum.core.errors import Forbidden, NotSignedIn
+from forum.core.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking: made once per request, given as an argument. `Actor(None)` is a visitor."""
+
+    id: int | None
+    handle: str = ""
+    name: str = ""
+    is_admin: bool = False
+    is_newcomer: bool = False  # first posts with links wait for a moderator
+    audiences: frozenset[int] = frozenset()  # spaces this person is in
+    moderates: frozenset[int] = frozenset()  # spaces this person keeps, those inside them included
+    curates: frozenset[int] = frozenset()  # spaces whose resources and documents this person keeps right
+    stewards: frozenset[int] = frozenset()  # territories, those inside them included
+    locale: str = ""
+    timezone: str = "Europe/Paris"
+    territory_id: int | None = None
+    scopes: frozenset[str] | None = None  # of a bearer token; None: a session, which may all
+
+    @property
+    def is_someone(self) -> bool:
+        """Signed in."""
+        return self.id is not None
+
+    def keeps(self, space_id: int) -> bool:
+        """Moderator of this space, or administrator."""
+        return self.is_admin or space_id in self.moderates
+
+    def tends(self, space_id: int) -> bool:
+        """Curator or moderator of this space, or administrator."""
+        return self.keeps(space_id) or space_id in self.curates
+
+
+VISITOR = Actor(None)
+# Imports, demonstration data and the worker act in nobody's name.
+SYSTEM = Actor(None, name="Palabre", is_admin=True)
+
+Rule = Callable[[Actor, Any], bool]
+_rules: dict[tuple[str, type], Rule] = {}
+
+
+def rule(action: str, subject: type) -> Callable[[Rule], Rule]:
+    """Declare who may do `action` to a `subject`; the docstring goes to docs/generated/permissions.md."""
+
+    def register(function: Rule) -> Rule:
+        if (action, subject) in _rules:
+            raise RuntimeError(f"two rules for {action!r} on {subject.__name__}")
+        _rules[action, subject] = function
+        return function
+
+    return register
+
+
+def can(actor: Actor, action: str, subject: Any) -> bool:
+    """May the actor do this to this? `subject` is a row, or a class for "create one of these".
+
+    Raises LookupError when nobody wrote the rule: forgetting one must not open a door.
+    """
+    kind = subject if isinstance(subject, type) else type(subject)
+    for ancestor in kind.__mro__:
+        if found := _rules.get((action, ancestor)):
+            return found(actor, subject)
+    raise LookupError(f"no rule for {action!r} on {kind.__name__}")
+
+
+def require(actor: Actor, action: str, subject: Any) -> None:
+    """Raise NotSignedIn or Forbidden unless the actor may."""
+    if can(actor, action, subject):
+        return
+    if actor.id is None:
+        raise NotSignedIn(_("Sign in to do this."))
+    raise Forbidden(_("You are not allowed to do this here."))
+
+
+def rules() -> dict[tuple[str, type], Rule]:
+    """Every rule, for the generated page of the documentation."""
+    return dict(_rules)

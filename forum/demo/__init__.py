@@ -1,0 +1,1 @@
+"""The demonstration data and the command that loads it."""

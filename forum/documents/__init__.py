@@ -1,0 +1,1 @@
+"""Practice documents: what works, kept true by revisions, states and review dates."""

@@ -1,0 +1,1 @@
+"""Reports, messages that wait, decisions with their reasons, the worklist."""

@@ -1,0 +1,1 @@
+"""Needs voiced by associations, supported by organisations, relayed upward, answered."""

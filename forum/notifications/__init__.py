@@ -1,0 +1,1 @@
+"""Who is told what, on the site and by mail."""

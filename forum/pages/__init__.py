@@ -1,0 +1,1 @@
+"""Pages that gather: home, space, territory, profile, help, legal."""

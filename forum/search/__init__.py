@@ -1,0 +1,1 @@
+"""The search page and API, and the follower that keeps the index."""

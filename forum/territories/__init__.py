@@ -1,0 +1,1 @@
+"""The tree of territories (INSEE codes), themes, tags and the controlled vocabulary."""

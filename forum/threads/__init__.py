@@ -1,0 +1,1 @@
+"""Discussions: a question or a subject, which may have an accepted answer."""

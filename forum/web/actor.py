@@ -1,0 +1,86 @@
+"""Who is asking. The rooms that know people hand their loaders in; views call `actor()`."""
+
+from collections.abc import Callable
+
+from flask import Flask, current_app, g, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from forum.core.errors import Problem
+from forum.core.i18n import _
+from forum.core.permissions import VISITOR, Actor
+
+login = LoginManager()
+
+
+class BadToken(Problem):
+    """A bearer token that is unknown, revoked or lacks the scope."""
+
+    status = 401
+
+
+class SignedIn(UserMixin):
+    """What flask-login keeps for a session: `id.session_key`, so that a new password ends old sessions."""
+
+    def __init__(self, actor: Actor, session_key: str) -> None:
+        self.actor = actor
+        self.id = f"{actor.id}.{session_key}"
+
+
+_loaders: dict[str, Callable[[str], object]] = {}
+
+
+def load_sessions_with(loader: Callable[[int, str], Actor | None]) -> None:
+    """`loader(user id, session key)` answers the actor of a session, or None when it has ended."""
+
+    def user_of(kept: str) -> SignedIn | None:
+        number, _dot, key = kept.partition(".")
+        actor = loader(int(number), key) if number.isdigit() else None
+        return SignedIn(actor, key) if actor else None
+
+    login.user_loader(user_of)
+
+
+def load_tokens_with(loader: Callable[[str], Actor | None]) -> None:
+    """`loader(secret)` answers the actor of a bearer token, or None."""
+    _loaders["token"] = loader
+
+
+def actor() -> Actor:
+    """The actor of this request, loaded once. Without a session cookie no query is spent."""
+    if "actor" not in g:
+        g.actor = _of_token() if "Authorization" in request.headers else _of_session()
+    return g.actor
+
+
+def _of_session() -> Actor:
+    cookies = request.cookies
+    names = (current_app.config["SESSION_COOKIE_NAME"], current_app.config["REMEMBER_COOKIE_NAME"])
+    if not any(name in cookies for name in names):
+        return VISITOR
+    return current_user.actor if current_user.is_authenticated else VISITOR
+
+
+def _of_token() -> Actor:
+    """Tokens open the API only; a wrong one is refused rather than taken for a visitor."""
+    scheme, _space, secret = request.headers["Authorization"].partition(" ")
+    if not request.path.startswith("/api/") or scheme.lower() != "bearer":
+        return VISITOR
+    found = _loaders["token"](secret.strip()) if "token" in _loaders else None
+    if not isinstance(found, Actor):
+        raise BadToken(_("This token is unknown or was revoked."))
+    return found
+
+
+def forget_actor() -> None:
+    """After signing in or out, within the same request."""
+    g.pop("actor", None)
+
+
+def setup(app: Flask) -> None:
+    """Sessions by flask-login; `actor` in every template."""
+    login.init_app(app)
+    login.session_protection = None  # people change networks on phones; the session key ends stolen sessions
+
+    @app.context_processor
+    def _actor() -> dict[str, Actor]:
+        return {"actor": actor()}

@@ -1,0 +1,77 @@
+"""The ground of the JSON API: scopes, lists with a cursor, bodies, and what the OpenAPI page is made of."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, jsonify, request
+
+from forum.core.errors import Forbidden, Invalid, NotSignedIn
+from forum.core.i18n import _
+from forum.core.permissions import Actor
+from forum.web.actor import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One described operation of the API, as the OpenAPI document tells it."""
+
+    method: str
+    path: str  # /api/v1/items/{id}
+    summary: str
+    answer: dict[str, Any]  # JSON Schema of the answer
+    query: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> JSON Schema
+    body: dict[str, Any] | None = None
+    scope: str = ""
+    status: int = 200
+
+
+_operations: list[Operation] = []
+
+
+def describes(**values: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Describe the view below for the OpenAPI document. See `Operation` for the fields."""
+
+    def register(view: Callable[..., Any]) -> Callable[..., Any]:
+        _operations.append(Operation(**values))
+        return view
+
+    return register
+
+
+def operations() -> list[Operation]:
+    """What the rooms have described."""
+    return list(_operations)
+
+
+def writer() -> Actor:
+    """The actor of a writing request: a token with the scope `write` (a browser session does not count here)."""
+    found = actor()
+    if not found.is_someone or found.scopes is None:
+        raise NotSignedIn(_("Give a bearer token with the scope “write”."))
+    if "write" not in found.scopes:
+        raise Forbidden(_("This token may only read."))
+    return found
+
+
+def body() -> dict[str, Any]:
+    """The JSON object of the request."""
+    found = request.get_json(silent=True)
+    if not isinstance(found, dict):
+        raise Invalid(_("Send a JSON object."))
+    return found
+
+
+def limit(most: int = 100, usual: int = 20) -> int:
+    """`limit=` between 1 and `most`."""
+    value = request.args.get("limit", usual, type=int)
+    return max(1, min(most, value))
+
+
+def listed(results: Iterable[dict[str, Any]], next_key: str | None) -> Response:
+    """The envelope of all lists: results, and the address of the next page or null."""
+    address = None
+    if next_key:
+        address = request.base_url + "?" + urlencode({**request.args.to_dict(), "cursor": next_key})
+    return jsonify({"results": list(results), "next": address})

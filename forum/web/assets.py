@@ -1,0 +1,84 @@
+"""One stylesheet and one script for all pages, joined at start and named by their content: cached for ever."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, make_response, request, url_for
+
+bp = Blueprint("assets", __name__)
+LAYERS = ("reset", "tokens", "base", "layout")  # then components/*, then utilities: the order of @layer
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def _styles(root: Path) -> str:
+    files = [root / "css" / f"{name}.css" for name in LAYERS]
+    files += sorted((root / "css" / "components").glob("*.css")) + [root / "css" / "utilities.css"]
+    order = "@layer reset, tokens, base, layout, components, utilities;\n"
+    return order + "\n".join(path.read_text() for path in files if path.exists())
+
+
+def _scripts(root: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted((root / "js").glob("*.js")))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+@cache
+def _joined(root: Path, kind: str) -> tuple[str, bytes]:
+    content = (_styles(root) if kind == "css" else _scripts(root)).encode()
+    return _digest(content), content
+
+
+def _joined_now(kind: str) -> tuple[str, bytes]:
+    root = Path(current_app.static_folder or "")
+    if current_app.debug:
+        _joined.cache_clear()
+    return _joined(root, kind)
+
+
+@bp.get("/static/all-<digest>.<any(css,js):kind>")
+def joined(digest: str, kind: str) -> Response:
+    """The joined file. An older name (a page kept open during an upgrade) gets the present content, briefly."""
+    present, content = _joined_now(kind)
+    answer = make_response(content)
+    answer.mimetype = "text/css" if kind == "css" else "text/javascript"
+    answer.headers["Cache-Control"] = FOREVER if digest == present else "no-cache"
+    return answer
+
+
+@cache
+def _file_digest(path: Path, changed: float) -> str:
+    return _digest(path.read_bytes())
+
+
+def asset(name: str) -> str:
+    """The address of a static file with its content's digest, so that it may be cached for ever."""
+    path = Path(current_app.static_folder or "") / name
+    if not path.is_file():
+        abort(500, f"static file missing: {name}")
+    return url_for("static", filename=name, v=_file_digest(path, path.stat().st_mtime))
+
+
+def stylesheet_url() -> str:
+    """The joined stylesheet."""
+    return url_for("assets.joined", digest=_joined_now("css")[0], kind="css")
+
+
+def script_url() -> str:
+    """The joined script."""
+    return url_for("assets.joined", digest=_joined_now("js")[0], kind="js")
+
+
+def setup(app: Flask) -> None:
+    """Globals for templates, and long caching of what has a digest in its address."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(asset=asset, stylesheet_url=stylesheet_url, script_url=script_url)
+
+    @app.after_request
+    def _cache(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code in (200, 304):
+            response.headers["Cache-Control"] = FOREVER if "v" in request.args else "public, max-age=3600"
+        return response
