@@ -74,9 +74,7 @@ class Smtp:
         """One connection a message; 20 seconds at most."""
         host, port = self.url.hostname or "localhost", self.url.port
         if self.url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port or 465, timeout=20, context=ssl.create_default_context()
-            )
+            server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=20, context=ssl.create_default_context())
         else:
             server = smtplib.SMTP(host, port or 25, timeout=20)
         with server:

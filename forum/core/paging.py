@@ -4,8 +4,12 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import ColumnElement, Date, and_, or_
+
+from forum.core.db import Moment
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 
@@ -48,3 +52,34 @@ def cut(rows: Sequence[Row], limit: int, key: Callable[[Row], tuple[Any, ...]]) 
     """Make a page of `limit + 1` rows that were asked for: the last tells that there is more."""
     kept = list(rows[:limit])
     return Page(kept, pack(*key(kept[-1])) if len(rows) > limit else None)
+
+
+Order = Sequence[tuple[Any, bool]]  # (column, descending)
+
+
+def beyond(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    """The clause "after this key" for columns in mixed directions; the last column must be unique."""
+    clauses = []
+    for place, (column, descending) in enumerate(order):
+        value = _typed(column, values[place])
+        same = [before == _typed(before, values[i]) for i, (before, _d) in enumerate(order[:place])]
+        clauses.append(and_(*same, column < value if descending else column > value))
+    return or_(*clauses)
+
+
+def sorting(order: Order) -> list[Any]:
+    """The same columns for ORDER BY."""
+    return [column.desc() if descending else column.asc() for column, descending in order]
+
+
+def _typed(column: Any, value: Any) -> Any:
+    """Dates travel as text in a key."""
+    kind = getattr(column, "type", None)
+    try:
+        if isinstance(kind, Moment) and isinstance(value, str):
+            return datetime.fromisoformat(value)
+        if isinstance(kind, Date) and isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError as problem:
+        raise Invalid(_("This page address is damaged; start again from the first page.")) from problem
+    return value

@@ -116,7 +116,9 @@ class Worker:
         db.session.remove()
         tries = self.tries[follower.name] = self.tries.get(follower.name, 0) + 1
         self.wait_until[follower.name] = time.monotonic() + min(60, 0.5 * 2**tries)
-        log.error("follower.failed", follower=follower.name, tries=tries, error=type(problem).__name__, exc_info=problem)
+        log.error(
+            "follower.failed", follower=follower.name, tries=tries, error=type(problem).__name__, exc_info=problem
+        )
         if tries <= TRIES:
             return
         with transaction():

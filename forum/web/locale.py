@@ -46,9 +46,7 @@ def language() -> Response:
     answer = redirect(safe_next(request.form.get("next") or referrer.path), 303)
     if chosen in LOCALES:
         settings = current_app.extensions["settings"]
-        answer.set_cookie(
-            COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=settings.is_secure
-        )
+        answer.set_cookie(COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=settings.is_secure)
     return answer
 
 

@@ -5,7 +5,7 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 
 from forum.config import Config
-from forum.web import actor, assets, errors, filters, health, limits, locale, security, slots
+from forum.web import actor, assets, errors, filters, health, kept, limits, locale, security, slots
 
 
 def setup(app: Flask, settings: Config) -> None:
@@ -22,6 +22,7 @@ def setup(app: Flask, settings: Config) -> None:
     assets.setup(app)
     limits.setup(app, settings)
     health.setup(app)
+    app.extensions["kept"] = kept.Shelf()
     Compress(app)
     for endpoint in ("web.language",):
         security.csrf.exempt(app.view_functions[endpoint])

@@ -81,5 +81,3 @@ def setup(app: Flask, settings: Config) -> None:
             response.headers.setdefault("Cache-Control", "private, no-cache")
             response.vary.add("HX-Request")
         return response
-
-

@@ -36,6 +36,8 @@ class Item(db.Model):
     countries: Mapped[list] = mapped_column(default=list)  # ISO codes where the project acts
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    edit_reason: Mapped[str] = mapped_column(String(200), default="")
     active_at: Mapped[datetime] = mapped_column(default=clock.now)  # last message: the order of lists
     last_author_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     last_number: Mapped[int] = mapped_column(default=1)  # the counter that gives numbers to messages

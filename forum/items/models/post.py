@@ -25,6 +25,8 @@ class Post(db.Model):
     renderer: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    edit_reason: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
     reactions: Mapped[dict] = mapped_column(default=dict)
     external_id: Mapped[str | None] = mapped_column(String(120))

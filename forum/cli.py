@@ -1,0 +1,47 @@
+"""The command line `forum`: mounts each room's commands."""
+
+import sys
+
+import click
+
+from forum import __version__
+from forum.config import SettingError
+
+
+class Application(click.Group):
+    """Opens the application context for every command; tells settings that cannot be used in one sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command inside the application."""
+        from forum.app import create_app
+
+        try:
+            ctx.obj = create_app()
+        except SettingError as problem:
+            raise click.ClickException(str(problem)) from problem
+        with ctx.obj.app_context():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="palabre")
+def main() -> None:
+    """Palabre: forum, practice documents, resources and needs of a network of networks."""
+
+
+def _mount() -> None:
+    from forum.demo.cli import commands as demo
+    from forum.exchange.cli import commands as exchange
+    from forum.operate import commands as operate
+    from forum.people.cli import groups as people
+    from forum.search.cli import commands as search
+    from forum.spaces.cli import commands as spaces
+
+    for command in (*operate, *spaces, *people, *search, *exchange, *demo):
+        main.add_command(command)
+
+
+_mount()
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What people do with items: one verb a file."""

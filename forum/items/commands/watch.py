@@ -1,0 +1,58 @@
+"""Following: who is told about what."""
+
+from sqlalchemy import select
+
+from forum.core import clock
+from forum.core.db import db
+from forum.core.errors import Invalid
+from forum.core.i18n import _
+from forum.core.permissions import Actor
+from forum.items.models.around import LEVELS, Draft, Reading, Watch
+
+SUBJECTS = ("item", "space", "theme", "territory")
+
+
+def watch(actor: Actor, subject: str, subject_id: int, level: str) -> None:
+    """Follow something at a level, or stop ("" removes the row). The caller checked that it may be read."""
+    if subject not in SUBJECTS or level not in ("", *LEVELS):
+        raise Invalid(_("Choose one of the proposed values."))
+    found = db.session.get(Watch, (actor.id, subject, subject_id))
+    if not level:
+        if found:
+            db.session.delete(found)
+        return
+    db.session.merge(Watch(user_id=actor.id, subject=subject, subject_id=subject_id, level=level))
+
+
+def watch_quietly(user_id: int, item_id: int) -> None:
+    """Whoever writes in an item follows it, unless they said otherwise before."""
+    known = select(Watch.level).where(Watch.user_id == user_id, Watch.subject == "item", Watch.subject_id == item_id)
+    if db.session.scalar(known) is None:
+        db.session.add(Watch(user_id=user_id, subject="item", subject_id=item_id, level="all"))
+
+
+def mark_read(user_id: int, item_id: int, number: int) -> None:
+    """The person has read up to this message; never goes back."""
+    reading = db.session.get(Reading, (user_id, item_id))
+    if reading is None:
+        db.session.add(Reading(user_id=user_id, item_id=item_id, number=number))
+    elif reading.number < number:
+        reading.number, reading.at = number, clock.now()
+
+
+def keep_draft(actor: Actor, place: str, title: str, source: str) -> None:
+    """Keep a text that is not sent yet; an empty one goes."""
+    found = db.session.get(Draft, (actor.id, place[:120]))
+    if not (title.strip() or source.strip()):
+        if found:
+            db.session.delete(found)
+        return
+    kept = found or Draft(user_id=actor.id, place=place[:120])
+    kept.title, kept.source, kept.at = title[:200], source[:100_000], clock.now()
+    db.session.add(kept)
+
+
+def drop_draft(user_id: int | None, place: str) -> None:
+    """The text was sent."""
+    if user_id and (found := db.session.get(Draft, (user_id, place[:120]))):
+        db.session.delete(found)

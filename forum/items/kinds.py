@@ -1,0 +1,72 @@
+"""The four kinds, strangers to each other: each room registers what items need to know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from forum.core.i18n import lazy
+from forum.items.models.item import Item
+
+Facts = dict[str, Any]
+PLURALS = {"thread": "threads", "document": "documents", "resource": "resources", "need": "needs"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a room tells about its kind.
+
+    facts: item ids → what list rows and the index show of each ("state", "deadline", …), one query.
+    words: item ids → more text for the index ("answer", "keywords"), one query.
+    """
+
+    name: str
+    model: type[Item]
+    facts: Callable[[list[int]], dict[int, Facts]] = field(repr=False)
+    words: Callable[[list[int]], dict[int, dict[str, str]]] = field(repr=False)
+    order: int = 0
+    label: Any = ""
+    many: Any = ""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Called by a room's setup; again for a second application in one process."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """All kinds in the order in which they are shown."""
+    return sorted(_kinds.values(), key=lambda kind: kind.order)
+
+
+def kind(name: str) -> Kind:
+    """One kind by its name. Raises KeyError."""
+    return _kinds[name]
+
+
+def path_of(kind_name: str, item_id: int, slug: str, number: int = 1) -> str:
+    """The permanent address of an item or of a message in it: needs no request, so mail may use it."""
+    anchor = f"?post={number}#post-{number}" if number > 1 else ""
+    return f"/{PLURALS[kind_name]}/{item_id}-{slug}{anchor}"
+
+
+def path(item: Item, number: int = 1) -> str:
+    """The address of this item."""
+    return path_of(item.kind, item.id, item.slug, number)
+
+
+STATE_LABELS = {
+    "open": lazy("open"),
+    "solved": lazy("solved"),
+    "draft": lazy("draft"),
+    "reviewed": lazy("reviewed"),
+    "verified": lazy("verified"),
+    "proposed": lazy("proposed"),
+    "closed": lazy("closed"),
+    "gathering": lazy("gathering voices"),
+    "relayed": lazy("relayed"),
+    "addressed": lazy("awaiting an answer"),
+    "answered": lazy("answered"),
+}

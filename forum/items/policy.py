@@ -1,0 +1,127 @@
+"""Who may see and do what with items and messages. Reading is a clause: lists and `can` ask the same."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+
+from forum.core.db import db
+from forum.core.permissions import Actor, rule
+from forum.items.models.item import Item
+from forum.items.models.post import Post
+from forum.spaces.models import Space
+from forum.spaces.policy import listed_for, readable_by
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of an item: number 1 is the item's own text, the others are posts."""
+
+    item: Item
+    number: int
+    row: Item | Post
+
+    @property
+    def space_id(self) -> int:
+        """The space whose keepers look after it."""
+        return self.item.space_id
+
+
+def _in_readable_space(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.is_admin else Item.space_id.in_(select(Space.id).where(readable_by(actor)))
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Items that the actor may read: public ones of readable spaces, one's own that wait, all for keepers."""
+    if actor.is_admin:
+        return true()
+    states = [Item.state == "public"]
+    if actor.is_someone:
+        states.append(and_(Item.author_id == actor.id, Item.state.in_(("pending", "hidden"))))
+        states.append(and_(Item.author_id == actor.id, Item.state == "deleted"))
+    if actor.moderates:
+        states.append(Item.space_id.in_(actor.moderates))
+    return and_(or_(*states), _in_readable_space(actor))
+
+
+def listed_to(actor: Actor) -> ColumnElement[bool]:
+    """Items shown in lists, feeds and counts: published ones, of spaces that are listed for the actor."""
+    if actor.is_admin:
+        return Item.state == "public"
+    readable = select(Space.id).where(listed_for(actor), readable_by(actor))
+    return and_(Item.state == "public", Item.space_id.in_(readable))
+
+
+def posts_visible_to(actor: Actor, space_id: int) -> ColumnElement[bool]:
+    """Posts of an item in this space that the actor may read."""
+    if actor.keeps(space_id):
+        return true()
+    if actor.is_someone:
+        return or_(Post.state == "public", Post.author_id == actor.id)
+    return Post.state == "public"
+
+
+@rule("read", Item)
+def may_read(actor: Actor, item: Item) -> bool:
+    """Whoever the clause of lists lets see it."""
+    return db.session.scalar(select(Item.id).where(Item.id == item.id, visible_to(actor))) is not None
+
+
+@rule("reply", Item)
+def may_reply(actor: Actor, item: Item) -> bool:
+    """Anybody signed in, while it is open; keepers also afterwards. (Whoever may not read it gets a 404 before.)"""
+    if not actor.is_someone or item.state not in ("public", "pending"):
+        return False
+    return not item.is_closed or actor.keeps(item.space_id)
+
+
+@rule("edit", Message)
+def may_edit(actor: Actor, message: Message) -> bool:
+    """Its author while it is not hidden; keepers; for documents and resources those who tend the space."""
+    if not actor.is_someone or message.row.state == "deleted":
+        return False
+    if message.number == 1 and message.item.kind in ("document", "resource") and actor.tends(message.space_id):
+        return True
+    own = message.row.author_id == actor.id and message.row.state != "hidden"
+    return own or actor.keeps(message.space_id)
+
+
+@rule("delete", Message)
+def may_delete(actor: Actor, message: Message) -> bool:
+    """Its author and those who keep the space."""
+    return actor.is_someone and (message.row.author_id == actor.id or actor.keeps(message.space_id))
+
+
+@rule("react", Message)
+def may_react(actor: Actor, message: Message) -> bool:
+    """Anybody signed in who may read it, except its author."""
+    return actor.is_someone and message.row.state == "public" and message.row.author_id != actor.id
+
+
+@rule("see revisions", Message)
+def may_see_revisions(actor: Actor, message: Message) -> bool:
+    """Whoever may read the message."""
+    return message.row.state == "public" or may_delete(actor, message)
+
+
+@rule("move", Item)
+def may_move(actor: Actor, item: Item) -> bool:
+    """Those who keep its space."""
+    return actor.is_someone and actor.keeps(item.space_id)
+
+
+@rule("close", Item)
+def may_close(actor: Actor, item: Item) -> bool:
+    """Those who keep its space: close, reopen, pin."""
+    return actor.is_someone and actor.keeps(item.space_id)
+
+
+@rule("link", Item)
+def may_link(actor: Actor, item: Item) -> bool:
+    """Its author and those who tend its space."""
+    return actor.is_someone and (item.author_id == actor.id or actor.tends(item.space_id))
+
+
+@rule("watch", Item)
+def may_watch(actor: Actor, item: Item) -> bool:
+    """Anybody signed in. (Whoever may not read it gets a 404 before.)"""
+    return actor.is_someone

@@ -1,0 +1,1 @@
+"""What pages about items need: one page a function."""

@@ -1,0 +1,151 @@
+"""The head of an item's page: the item, its author, its space, in one query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal, select, union_all
+
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items.kinds import path_of
+from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.models.post import Post
+from forum.items.policy import Message, posts_visible_to, visible_to
+from forum.people.models import Organisation, User
+from forum.spaces.models import Space
+from forum.territories.models import Tag
+from forum.territories.queries import themes, tree
+
+COLUMNS = (
+    Item.id, Item.kind, Item.space_id, Item.state, Item.title, Item.slug, Item.summary, Item.source, Item.html,
+    Item.lang, Item.author_id, Item.organisation_id, Item.territory_id, Item.created_at, Item.edited_at,
+    Item.active_at, Item.last_number, Item.replies, Item.reactions, Item.version, Item.stamp, Item.pinned,
+    Item.closed_at, Item.is_example, Item.external_id, Item.origin, Item.countries,
+    User.handle.label("author_handle"), User.name.label("author_name"), User.state.label("author_state"),
+    Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
+    Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the top of the page shows. Rules may be asked of it as of an Item."""
+
+    id: int
+    kind: str
+    space_id: int
+    state: str
+    title: str
+    slug: str
+    summary: str
+    source: str
+    html: str
+    lang: str
+    author_id: int
+    organisation_id: int | None
+    territory_id: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    active_at: datetime
+    last_number: int
+    replies: int
+    reactions: dict
+    version: int
+    stamp: int
+    pinned: bool
+    closed_at: datetime | None
+    is_example: bool
+    external_id: str | None
+    origin: str
+    countries: list
+    author_handle: str
+    author_name: str
+    author_state: str
+    organisation_name: str | None
+    organisation_slug: str | None
+    space_slug: str
+    space_name: str
+    space_visibility: str
+
+    @property
+    def is_closed(self) -> bool:
+        """Takes no more replies."""
+        return self.closed_at is not None
+
+    @property
+    def url(self) -> str:
+        """The canonical path."""
+        return path_of(self.kind, self.id, self.slug)
+
+    @property
+    def territory_name(self) -> str:
+        """The name of its seat, or nothing."""
+        return tree().nodes[self.territory_id].name if self.territory_id in tree().nodes else ""
+
+    @property
+    def is_indexable(self) -> bool:
+        """May search engines of the web keep it?"""
+        return self.state == "public" and self.space_visibility == "public"
+
+
+def head(item_id: int, actor: Actor, kind: str | None = None) -> Head | None:
+    """The item as the actor may see it; None when there is none for them. One query."""
+    rows = (
+        select(*COLUMNS)
+        .join(User, User.id == Item.author_id)
+        .join(Space, Space.id == Item.space_id)
+        .outerjoin(Organisation, Organisation.id == Item.organisation_id)
+        .where(Item.id == item_id, visible_to(actor))
+    )
+    if kind:
+        rows = rows.where(Item.kind == kind)
+    row = db.session.execute(rows).first()
+    return Head(*row) if row else None
+
+
+def readable(item_id: int, actor: Actor) -> Item | None:
+    """The item itself, for a command; None when the actor may not see it. One query (and one for its kind)."""
+    return db.session.scalars(select(Item).where(Item.id == item_id, visible_to(actor))).first()
+
+
+def message(item: Item | None, number: int, actor: Actor) -> Message | None:
+    """A message of an item that the actor may see. One query for posts, none for number 1."""
+    if item is None:
+        return None
+    if number == 1:
+        return Message(item, 1, item)
+    rows = select(Post).where(Post.item_id == item.id, Post.number == number, posts_visible_to(actor, item.space_id))
+    post = db.session.scalars(rows).first()
+    return Message(item, number, post) if post else None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Themes, tags and places of an item."""
+
+    themes: list[Any]
+    tags: list[tuple[str, str]]
+    territories: list[Any]
+
+
+def labels(item_id: int) -> Labels:
+    """Themes, tags and territories of an item. One query."""
+    rows = union_all(
+        select(literal("theme"), ItemTheme.theme_id, literal(""), literal("")).where(ItemTheme.item_id == item_id),
+        select(literal("place"), ItemTerritory.territory_id, literal(""), literal("")).where(
+            ItemTerritory.item_id == item_id
+        ),
+        select(literal("tag"), Tag.id, Tag.slug, Tag.label)
+        .join(ItemTag, ItemTag.tag_id == Tag.id)
+        .where(ItemTag.item_id == item_id),
+    )
+    found = Labels([], [], [])
+    for what, number, slug, label in db.session.execute(rows):
+        if what == "theme" and number in themes():
+            found.themes.append(themes()[number])
+        elif what == "place" and number in tree().nodes:
+            found.territories.append(tree().nodes[number])
+        elif what == "tag":
+            found.tags.append((slug, label))
+    return found

@@ -1,0 +1,159 @@
+"""Lists of items: one filter object for pages, feeds and the API, pages by key, two queries a page."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+
+from forum.core.db import db
+from forum.core.paging import Order, Page, beyond, cut, sorting, unpack
+from forum.core.permissions import Actor
+from forum.items.kinds import Facts, kind, path_of
+from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.policy import listed_to
+from forum.people.models import Organisation, User
+from forum.spaces.models import Space
+from forum.territories.queries import tree
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item in a list. `facts`: what its kind adds (state, deadline, level, amounts…)."""
+
+    id: int
+    kind: str
+    title: str
+    slug: str
+    summary: str
+    space_slug: str
+    space_name: str
+    author_handle: str
+    author: str
+    organisation_name: str | None
+    territory_id: int | None
+    replies: int
+    created_at: datetime
+    active_at: datetime
+    pinned: bool
+    is_example: bool
+    facts: Facts = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return path_of(self.kind, self.id, self.slug)
+
+    @property
+    def space_url(self) -> str:
+        """Its space's page."""
+        return f"/spaces/{self.space_slug}"
+
+    @property
+    def territory_name(self) -> str:
+        """The name of its seat, or nothing."""
+        return tree().nodes[self.territory_id].name if self.territory_id in tree().nodes else ""
+
+    @property
+    def state(self) -> str:
+        """The state word of its kind: solved, verified, proposed…"""
+        return str(self.facts.get("state", ""))
+
+    @property
+    def updated_at(self) -> datetime:
+        """Last activity."""
+        return self.active_at
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list holds. `where`: clauses of a kind's own filters."""
+
+    kinds: tuple[str, ...] = ()
+    space_id: int | None = None
+    territory_id: int | None = None  # here, above and below
+    theme_ids: tuple[int, ...] = ()
+    tag_id: int | None = None
+    author_id: int | None = None
+    organisation_id: int | None = None
+    where: tuple[ColumnElement[bool], ...] = ()
+    join: type[Item] | None = None  # the kind's table, when `where` or `order` speak of it
+
+    def on(self, rows: Select, actor: Actor) -> Select:
+        """Apply it, with the actor's rights."""
+        if self.join is not None:
+            table = self.join.__table__  # type: ignore[attr-defined]
+            rows = rows.join(table, table.c.id == Item.id)
+        rows = rows.where(listed_to(actor), *self.where)
+        if self.kinds:
+            rows = rows.where(Item.kind.in_(self.kinds))
+        if self.space_id:
+            rows = rows.where(Item.space_id == self.space_id)
+        if self.territory_id:
+            around = tree().around(self.territory_id)
+            rows = rows.where(_has(ItemTerritory, ItemTerritory.territory_id.in_(around)))
+        if self.theme_ids:
+            rows = rows.where(_has(ItemTheme, ItemTheme.theme_id.in_(self.theme_ids)))
+        if self.tag_id:
+            rows = rows.where(_has(ItemTag, ItemTag.tag_id == self.tag_id))
+        if self.author_id:
+            rows = rows.where(Item.author_id == self.author_id)
+        if self.organisation_id:
+            rows = rows.where(Item.organisation_id == self.organisation_id)
+        return rows
+
+
+def _has(table: Any, clause: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(table.item_id == Item.id, clause)
+
+
+ACTIVE: Order = ((Item.active_at, True), (Item.id, True))
+NEWEST: Order = ((Item.created_at, True), (Item.id, True))
+PINNED_FIRST: Order = ((Item.pinned, True), (Item.active_at, True), (Item.id, True))
+
+_COLUMNS = (
+    Item.id, Item.kind, Item.title, Item.slug, Item.summary, Space.slug, Space.name, User.handle, User.name,
+    Organisation.name, Item.territory_id, Item.replies, Item.created_at, Item.active_at, Item.pinned, Item.is_example,
+)  # fmt: skip
+
+
+def _columns() -> Select:
+    return (
+        select(*_COLUMNS)
+        .join(Space, Space.id == Item.space_id)
+        .join(User, User.id == Item.author_id)
+        .outerjoin(Organisation, Organisation.id == Item.organisation_id)
+    )
+
+
+def listed(filter: Filter, actor: Actor, *, order: Order = ACTIVE, key: str = "", limit: int = 20) -> Page[ItemRow]:
+    """A page of items. One query, and one for each kind that is on the page."""
+    rows = filter.on(_columns().add_columns(*(column for column, _desc in order)), actor)
+    if values := unpack(key, len(order)):
+        rows = rows.where(beyond(order, values))
+    found = db.session.execute(rows.order_by(*sorting(order)).limit(limit + 1)).all()
+    width = len(_COLUMNS)
+    page = cut(found, limit, lambda row: tuple(row[width:]))
+    return Page(dress([ItemRow(*row[:width]) for row in page.rows]), page.next)
+
+
+def by_ids(ids: list[int], actor: Actor) -> dict[int, ItemRow]:
+    """Rows of these items that the actor may see in lists. One query, and one for each kind."""
+    if not ids:
+        return {}
+    found = db.session.execute(_columns().where(Item.id.in_(ids), listed_to(actor))).all()
+    return {row.id: row for row in dress([ItemRow(*row) for row in found])}
+
+
+def dress(rows: list[ItemRow]) -> list[ItemRow]:
+    """Add what each kind has to say of its rows: one query a kind."""
+    facts: dict[int, Facts] = {}
+    for name in dict.fromkeys(row.kind for row in rows):
+        facts.update(kind(name).facts([row.id for row in rows if row.kind == name]))
+    return [replace(row, facts=facts.get(row.id, {})) for row in rows]
+
+
+def counted(filter: Filter, actor: Actor) -> dict[str, int]:
+    """How many of each kind. One query."""
+    rows = filter.on(select(Item.kind, func.count()), actor).group_by(Item.kind)
+    return {name: count for name, count in db.session.execute(rows)}

@@ -1,0 +1,68 @@
+"""What a page knows of its reader: whether they follow it, how far they read, their draft."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import literal, select, union_all
+
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items.models.around import Draft, Reading, Watch
+from forum.items.models.post import Revision
+from forum.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A visitor's is empty."""
+
+    watch: str = ""  # level
+    read: int = 0  # last number read
+    draft: str = ""
+
+
+def reader_of(item_id: int, actor: Actor) -> Reader:
+    """All three in one query; none for a visitor."""
+    if not actor.is_someone:
+        return Reader()
+    mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
+    rows = union_all(
+        select(literal("watch").label("what"), Watch.level.label("text"), literal(0).label("number")).where(*mine),
+        select(literal("read"), literal(""), Reading.number).where(
+            Reading.user_id == actor.id, Reading.item_id == item_id
+        ),
+        select(literal("draft"), Draft.source, literal(0)).where(
+            Draft.user_id == actor.id, Draft.place == f"item/{item_id}"
+        ),
+    )
+    found = {what: (text, number) for what, text, number in db.session.execute(rows)}
+    return Reader(found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A past or present version of a text."""
+
+    version: int
+    author: str
+    at: object
+    reason: str
+    title: str
+    source: str
+
+
+def versions_of(item_id: int, number: int) -> list[Version]:
+    """Past versions of a message, newest first. One query."""
+    rows = (
+        select(Revision.version, User.name, Revision.at, Revision.reason, Revision.title, Revision.source)
+        .join(User, User.id == Revision.author_id)
+        .where(Revision.item_id == item_id, Revision.number == number, Revision.is_hidden.is_(False))
+        .order_by(Revision.version.desc())
+        .limit(200)
+    )
+    return [Version(*row) for row in db.session.execute(rows)]
+
+
+def drafts_of(actor: Actor) -> list[Draft]:
+    """Texts that wait to be sent, newest first. One query."""
+    rows = select(Draft).where(Draft.user_id == actor.id).order_by(Draft.at.desc()).limit(100)
+    return list(db.session.scalars(rows))

@@ -1,0 +1,144 @@
+"""The messages under an item, a page at a time by number: page 5,000 costs what page 1 costs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items.models.around import Reaction
+from forum.items.models.item import Item
+from forum.items.models.post import Post
+from forum.items.policy import Message, may_delete, may_edit, may_react, posts_visible_to
+from forum.items.queries.heads import Head
+from forum.people.models import Organisation, User
+from forum.spaces.models import Membership, Space
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One message as the page shows it."""
+
+    number: int
+    state: str
+    author_id: int
+    author_handle: str
+    author_name: str
+    author_state: str
+    author_role: str | None  # in this space
+    organisation_name: str | None
+    organisation_slug: str | None
+    html: str
+    source: str
+    created_at: datetime
+    edited_at: datetime | None
+    version: int
+    reactions: dict
+    reply_to: int | None
+    rights: frozenset[str] = frozenset()  # edit, delete, react: of the reader
+    mine: frozenset[str] = frozenset()  # the reader's own reactions
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """A page of messages. `before`/`after`: numbers to go on from, None at an end."""
+
+    rows: list[PostRow]
+    before: int | None
+    after: int | None
+
+
+def first_message(head: Head, actor: Actor) -> PostRow:
+    """The item's own text as message number 1. No query (one for a reader's reactions)."""
+    mine = _own_reactions(actor, head.id, [1]).get(1, frozenset())
+    row = PostRow(
+        1, head.state, head.author_id, head.author_handle, head.author_name, head.author_state, None,
+        head.organisation_name, head.organisation_slug, head.html, head.source, head.created_at, head.edited_at,
+        head.version, head.reactions, None, _rights(actor, head, head, 1), mine,
+    )  # fmt: skip
+    return row
+
+
+def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = None, limit: int = PER_PAGE) -> Messages:
+    """Posts numbered above `after` (or the last ones below `before`), oldest first.
+
+    One query, carried by the unique index on (item_id, number); one more for a reader's reactions.
+    """
+    rows = _rows(head, actor)
+    if before is not None:
+        found = db.session.execute(rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)).all()
+        earlier = len(found) > limit
+        found = list(reversed(found[:limit]))
+        numbers = [row.number for row in found]
+        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, numbers[-1] if numbers else None)
+    found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
+    later = len(found) > limit
+    found = found[:limit]
+    earlier_key = found[0].number if found and after > 1 else None
+    return Messages(_dress(head, actor, found), earlier_key, found[-1].number if later else None)
+
+
+def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
+    """One message by its number, number 1 included. One query, one more for a reader's reactions."""
+    if number == 1:
+        return first_message(head, actor)
+    found = db.session.execute(_rows(head, actor).where(Post.number == number)).all()
+    return _dress(head, actor, list(found))[0] if found else None
+
+
+def _rows(head: Head, actor: Actor) -> Select:
+    role = (
+        select(Membership.role)
+        .where(Membership.user_id == Post.author_id, Membership.space_id == head.space_id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Post.number, Post.state, Post.author_id, User.handle, User.name, User.state.label("author_state"), role,
+            Organisation.name, Organisation.slug, Post.html, Post.source, Post.created_at, Post.edited_at,
+            Post.version, Post.reactions, Post.reply_to,
+        )
+        .join(User, User.id == Post.author_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .where(Post.item_id == head.id, posts_visible_to(actor, head.space_id))
+    )  # fmt: skip
+
+
+def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:
+    mine = _own_reactions(actor, head.id, [row.number for row in rows])
+    return [PostRow(*row, _rights(actor, head, row, row.number), mine.get(row.number, frozenset())) for row in rows]
+
+
+def _rights(actor: Actor, head: Head, row: object, number: int) -> frozenset[str]:
+    """What the reader may do with this message: the rules themselves are asked, of the row at hand."""
+    if not actor.is_someone:
+        return frozenset()
+    message = Message(head, number, row)  # type: ignore[arg-type]  # same names as the tables
+    rules = {"edit": may_edit, "delete": may_delete, "react": may_react}
+    return frozenset(name for name, rule in rules.items() if rule(actor, message))
+
+
+def _own_reactions(actor: Actor, item_id: int, numbers: list[int]) -> dict[int, frozenset[str]]:
+    if not actor.is_someone or not numbers:
+        return {}
+    rows = select(Reaction.number, Reaction.kind).where(
+        Reaction.item_id == item_id, Reaction.user_id == actor.id, Reaction.number.in_(numbers)
+    )
+    found: dict[int, set[str]] = {}
+    for number, kind in db.session.execute(rows):
+        found.setdefault(number, set()).add(kind)
+    return {number: frozenset(kinds) for number, kinds in found.items()}
+
+
+def newest(item_id: int) -> tuple[int, int] | None:
+    """(last number, stamp) of a published item in an open space: the whole cost of an open page. One query."""
+    rows = (
+        select(Item.last_number, Item.stamp)
+        .join(Space, Space.id == Item.space_id)
+        .where(Item.id == item_id, Item.state == "public", Space.visibility.in_(("public", "unlisted")))
+    )
+    row = db.session.execute(rows).first()
+    return (row.last_number, row.stamp) if row else None

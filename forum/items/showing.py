@@ -1,0 +1,86 @@
+"""The page of one item, the same for the four kinds: kept for visitors, with rights and places for members."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from sqlalchemy import select
+
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items import policy
+from forum.items.models.item import Item
+from forum.items.queries.heads import Head, head, labels
+from forum.items.queries.links import links_of
+from forum.items.queries.reader import Reader, reader_of
+from forum.items.queries.thread_of_posts import Messages, first_message, posts_of
+from forum.spaces.models import Space
+from forum.web.actor import actor
+from forum.web.kept import kept, may_keep
+
+Extras = Callable[[Head, Actor], dict[str, Any]]
+
+
+def show(kind: str, item_id: int, slug: str | None, template: str, extras: Extras) -> Response:
+    """Answer the page; `extras` adds what is particular to the kind. 404 for what one may not see."""
+    if may_keep() and (stamp := _stamp(item_id, kind)):
+        return kept(stamp, lambda: _page(kind, item_id, slug, template, extras))
+    return _page(kind, item_id, slug, template, extras)
+
+
+def _stamp(item_id: int, kind: str) -> tuple[Any, ...] | None:
+    """What changes with a public page. One query, the only one that a kept page costs."""
+    rows = (
+        select(Item.stamp, Item.space_id, Space.name, Space.slug, Item.slug)
+        .join(Space, Space.id == Item.space_id)
+        .where(Item.id == item_id, Item.kind == kind, Item.state == "public", Space.visibility == "public")
+    )
+    row = db.session.execute(rows).first()
+    return tuple(row) if row else None
+
+
+def _page(kind: str, item_id: int, slug: str | None, template: str, extras: Extras) -> Response:
+    found = head(item_id, actor(), kind)
+    if found is None:
+        abort(404)
+    if slug != found.slug:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(found.url + query, 301)  # type: ignore[return-value]  # werkzeug's Response
+    return make_response(render_template(template, **values_of(found, actor()), **extras(found, actor())))
+
+
+def values_of(found: Head, who: Actor) -> dict[str, Any]:
+    """What every item page needs."""
+    number = request.args.get("post", type=int) or 0
+    after, before = request.args.get("after", type=int), request.args.get("before", type=int)
+    reader = reader_of(found.id, who)
+    if number > 1:
+        after = max(1, number - 2)
+    posts: Messages = posts_of(found, who, after=max(1, after or 1), before=before)
+    return {
+        "item": found,
+        "first": first_message(found, who),
+        "posts": posts,
+        "labels": labels(found.id),
+        "links": links_of(found.id, who),
+        "reader": reader,
+        "target": number,
+        "rights": rights_of(found, who),
+        "is_first_page": not (after and after > 1) and before is None,
+    }
+
+
+def rights_of(found: Head, who: Actor) -> frozenset[str]:
+    """What the reader may do with the item: the rules themselves are asked, of the row at hand."""
+    rules = {
+        "reply": policy.may_reply,
+        "move": policy.may_move,
+        "close": policy.may_close,
+        "link": policy.may_link,
+        "watch": policy.may_watch,
+    }
+    item: Any = found  # rules ask names that a Head has too
+    return frozenset(name for name, rule in rules.items() if rule(who, item))
+
+
+__all__ = ["Reader", "rights_of", "show", "values_of"]

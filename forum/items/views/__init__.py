@@ -1,0 +1,1 @@
+"""Routes about messages and items that the four kinds share."""

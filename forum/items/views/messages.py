@@ -1,0 +1,142 @@
+"""What may be done with one message: edit, its history, delete, restore, react."""
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import transaction
+from forum.core.differences import html as differences
+from forum.core.errors import Conflict, Invalid
+from forum.core.i18n import _
+from forum.core.permissions import require
+from forum.items.commands import edit as editing
+from forum.items.commands.react import react
+from forum.items.commands.state import delete, restore
+from forum.items.forms import Confirmed, EditForm
+from forum.items.kinds import path
+from forum.items.queries.heads import head
+from forum.items.queries.reader import Version, versions_of
+from forum.items.queries.thread_of_posts import one_post
+from forum.items.views.ground import bp, head_or_404, message_or_404
+from forum.web.actor import actor
+from forum.web.answers import done, page, refused, signed_in
+
+
+def fragment_of(item_id: int, number: int, message: str = "") -> Response:
+    """The message as it is now, to be swapped in its page."""
+    found = head_or_404(item_id)
+    row = one_post(found, actor(), number) or abort(404)
+    said = render_template("shared/_said.html", message=message) if message else ""
+    return make_response(render_template("items/_message.html", item=found, post=row) + said)
+
+
+@bp.route("/<int:item_id>/messages/<int:number>/edit", methods=["GET", "POST"])
+def edit(item_id: int, number: int) -> BaseResponse:
+    """Change the text of a message; of an item, its title too."""
+    message = message_or_404(item_id, number)
+    require(signed_in(), "edit", message)
+    row = message.row
+    form = EditForm(data={"source": row.source, "title": message.item.title, "version": row.version})
+    theirs = ""
+    if request.method == "POST":
+        title = form.title.data if number == 1 else None
+        began = int(form.version.data or 0) if str(form.version.data).isdigit() else 0
+        try:
+            with transaction():
+                changed = attempt_edit(message, form, began, title)
+        except Conflict as problem:
+            form.form_errors.append(problem.message)
+            # Both texts stay: theirs as a difference, ours in the field; saving again goes on from theirs.
+            theirs = differences(row.source, form.source.data or "")
+            form.version.data = str(row.version)
+            changed = None
+        if changed is not None:
+            if getattr(request, "htmx", False) and number > 1:
+                return fragment_of(item_id, number, _("Saved."))
+            return done(_("Saved."), to=path(message.item, number))
+    return page("items/edit.html", refused(form), fragment="items/_edit.html", item=head(item_id, actor()),
+                number=number, form=form, theirs=theirs)  # fmt: skip
+
+
+def attempt_edit(message, form: EditForm, version: int, title: str | None):  # type: ignore[no-untyped-def]
+    """The edit, or None with the refusal in the form; conflicts pass through."""
+
+    try:
+        return editing.edit(
+            actor(), message, source=form.source.data or "", version=version, title=title, reason=form.reason.data or ""
+        )
+    except Invalid as problem:
+        for name, words in problem.fields.items():
+            form[name].errors = [*form[name].errors, words]
+        return None
+
+
+@bp.get("/<int:item_id>/messages/<int:number>")
+def show(item_id: int, number: int) -> BaseResponse:
+    """The message alone: as a fragment (after an edit was given up), else its place in the page."""
+    message = message_or_404(item_id, number)
+    if getattr(request, "htmx", False):
+        return fragment_of(item_id, number)
+    return redirect(path(message.item, number), 302)
+
+
+@bp.get("/<int:item_id>/messages/<int:number>/history")
+def history(item_id: int, number: int) -> Response:
+    """All versions with readable differences."""
+    message = message_or_404(item_id, number)
+    require(actor(), "see revisions", message)
+    row = message.row
+    present = Version(
+        row.version, "", row.edited_at or row.created_at, row.edit_reason,
+        message.item.title if number == 1 else "", row.source,
+    )  # fmt: skip
+    versions = [present, *versions_of(item_id, number)]
+    wanted = request.args.get("version", row.version, type=int)
+    place = next((i for i, each in enumerate(versions) if each.version == wanted), 0)
+    older = versions[place + 1] if place + 1 < len(versions) else None
+    shown = differences(older.source if older else "", versions[place].source)
+    return page("items/history.html", item=head(item_id, actor()), message=message, versions=versions,
+                shown=versions[place], older=older, difference=shown, form=Confirmed())  # fmt: skip
+
+
+@bp.post("/<int:item_id>/messages/<int:number>/history/<int:version>/restore")
+def restore_version(item_id: int, number: int, version: int) -> BaseResponse:
+    """Bring an old version back as a new one."""
+    message = message_or_404(item_id, number)
+    with transaction():
+        editing.restore_version(signed_in(), message, version)
+    return done(_("Version %(n)s is back.", n=version), to=path(message.item, number))
+
+
+@bp.post("/<int:item_id>/messages/<int:number>/delete")
+def remove(item_id: int, number: int) -> BaseResponse:
+    """Delete, with a way back."""
+    message = message_or_404(item_id, number)
+    with transaction():
+        delete(signed_in(), message)
+    return _answered(item_id, number, message, _("Deleted. It can be restored from the same place."))
+
+
+@bp.post("/<int:item_id>/messages/<int:number>/restore")
+def bring_back(item_id: int, number: int) -> BaseResponse:
+    """Undo a deletion."""
+    message = message_or_404(item_id, number)
+    with transaction():
+        restore(signed_in(), message)
+    return _answered(item_id, number, message, _("Restored."))
+
+
+@bp.post("/<int:item_id>/messages/<int:number>/reactions")
+def reaction(item_id: int, number: int) -> BaseResponse:
+    """Add (`on=1`) or take back a reaction."""
+    message = message_or_404(item_id, number)
+    with transaction():
+        react(signed_in(), message, request.form.get("kind", ""), on=request.form.get("on") == "1")
+    return _answered(item_id, number, message, "")
+
+
+def _answered(item_id: int, number: int, message, said: str) -> BaseResponse:  # type: ignore[no-untyped-def]
+    if getattr(request, "htmx", False) and number > 1:
+        return fragment_of(item_id, number, said)
+    if getattr(request, "htmx", False) and not said:
+        return fragment_of(item_id, 1)
+    return done(said, to=path(message.item, number))

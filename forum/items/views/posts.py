@@ -1,0 +1,88 @@
+"""Replying, and the arrival of others' replies."""
+
+from flask import Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import transaction
+from forum.items import showing
+from forum.items.commands.reply import reply
+from forum.items.commands.watch import drop_draft, mark_read
+from forum.items.forms import ReplyForm
+from forum.items.kinds import path
+from forum.items.queries.heads import head
+from forum.items.queries.thread_of_posts import newest, posts_of
+from forum.items.views.ground import bp, head_or_404, item_or_404
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, signed_in
+from forum.web.limits import spend
+
+
+@bp.get("/<int:item_id>")
+def permanent(item_id: int) -> BaseResponse:
+    """A short address that never changes: goes to the page, and to a message with ?post=."""
+    found = head_or_404(item_id)
+    number = request.args.get("post", type=int)
+    return redirect(found.url + (f"?post={number}#post-{number}" if number else ""), 302)
+
+
+@bp.post("/<int:item_id>/posts")
+def post(item_id: int) -> BaseResponse:
+    """Reply."""
+    item = item_or_404(item_id)
+    who = signed_in()
+    form = ReplyForm()
+    spend("reply", "60 per minute", who.id)
+
+    def send():  # type: ignore[no-untyped-def]
+        made = reply(
+            who,
+            item,
+            form.source.data or "",
+            reply_to=form.reply_to.data,
+            organisation_id=form.organisation.data or None,
+        )
+        drop_draft(who.id, f"item/{item.id}")
+        mark_read(who.id or 0, item.id, made.number)
+        return made
+
+    made = attempt(form, send)
+    if made is None:
+        return page("items/reply.html", 422, fragment="items/_refused_reply.html", item=head_or_404(item_id), form=form)
+    if not getattr(request, "htmx", False):
+        return done("", to=path(item, made.number))
+    return _since(item_id, form.after.data or 1, said=made.state)
+
+
+@bp.get("/<int:item_id>/new")
+def new(item_id: int) -> Response:
+    """Replies above `after`, for a page that is open. Nothing new: one small query and no body."""
+    after, stamp = request.args.get("after", 1, type=int), request.args.get("stamp", -1, type=int)
+    found = newest(item_id)
+    if found and found[0] <= after:
+        return make_response("", 204)
+    if found is None and (hidden := head_or_404(item_id)) and (hidden.last_number <= after or hidden.stamp == stamp):
+        return make_response("", 204)
+    return _since(item_id, after)
+
+
+def _since(item_id: int, after: int, said: str = "") -> Response:
+    found = head(item_id, actor()) or abort(404)
+    posts = posts_of(found, actor(), after=after, limit=100)
+    if actor().id and posts.rows:
+        with transaction():
+            mark_read(actor().id or 0, item_id, posts.rows[-1].number)
+    return make_response(
+        render_template(
+            "items/_arrived.html", item=found, posts=posts, reader=None, said=said, form=ReplyForm(formdata=None),
+            rights=showing.rights_of(found, actor()), after=max([after, *(row.number for row in posts.rows)]),
+        )
+    )  # fmt: skip
+
+
+@bp.get("/<int:item_id>/more")
+def more(item_id: int) -> Response:
+    """The next page of messages, appended in place."""
+    found = head_or_404(item_id)
+    posts = posts_of(found, actor(), after=max(1, request.args.get("after", 1, type=int)))
+    return page("items/more.html", fragment="items/_more.html", item=found, posts=posts,
+                rights=showing.rights_of(found, actor()))  # fmt: skip

@@ -1,0 +1,120 @@
+"""`forum serve`: web and embedded worker in one process tree; `forum worker` alone for the server size."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import click
+from flask import Flask, current_app
+
+from forum.config import Config
+from forum.core.worker import Worker
+from forum.operate.prepare import prepare
+
+
+@click.command()
+@click.option("--port", default=5000, show_default=True, help="0 for any free port.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--workers", default=0, help="Web processes. Default: 2, or 1 on one core.")
+@click.option("--demo", is_flag=True, help="Load the demonstration data when the database is empty.")
+@click.option("--no-worker", is_flag=True, help="Web only: `forum worker` runs elsewhere.")
+@click.option("--no-init", is_flag=True, help="Do not migrate or load reference data.")
+def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_init: bool) -> None:
+    """Serve the site: migrates, then web and embedded worker. Ctrl-C ends everything."""
+    port = _free(host, port)
+    if not no_init:
+        prepare()
+    if demo:
+        from forum.demo.load import greet, load_if_empty
+
+        load_if_empty()
+    click.echo(f"Palabre : http://{host}:{port}")
+    if demo:
+        click.echo(greet())
+    sys.stdout.flush()
+    follower = None if no_worker else _start_worker()
+    try:
+        _web(host, port, workers or min(2, os.cpu_count() or 1))
+    finally:
+        if follower:
+            follower.terminate()
+            try:
+                follower.wait(10)
+            except subprocess.TimeoutExpired:
+                follower.kill()
+
+
+def _free(host: str, port: int) -> int:
+    """The port, if nobody listens there; else one clear sentence."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as problem:
+            raise click.ClickException(
+                f"Port {port} needs more rights: choose one above 1024 with --port."
+            ) from problem
+        except OSError as problem:
+            sentence = f"Port {port} is in use on {host}: stop what uses it, or choose another one with --port (PORT=… make run)."
+            raise click.ClickException(sentence) from problem
+        return int(probe.getsockname()[1])
+
+
+def _web(host: str, port: int, workers: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "forum.app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        backlog=1024,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        process_name="palabre",
+    )
+    server.serve()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """The worker in its own process: it ends when this one does, however that happens (a pipe closes)."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "forum", "worker", "--until-stdin-closes"], stdin=subprocess.PIPE, start_new_session=True
+    )
+
+
+@click.command()
+@click.option("--until-stdin-closes", is_flag=True, hidden=True)
+def worker(until_stdin_closes: bool) -> None:
+    """Background work: search, notifications, mail. SQLite takes one; PostgreSQL any number."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    settings: Config = app.extensions["settings"]
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: stop.set())
+    if until_stdin_closes:
+        threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
+    with (settings.data_dir / "worker.lock").open("w") as guard:
+        if settings.is_sqlite and not _hold(guard.fileno(), stop):
+            return
+        Worker(app.app_context).run(stop.is_set)
+
+
+def _hold(file: int, stop: threading.Event) -> bool:
+    """One worker a data folder: wait for the one of a server that is just ending."""
+    while not stop.is_set():
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stop.wait(0.3)
+        else:
+            return True
+    return False

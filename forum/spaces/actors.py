@@ -1,0 +1,95 @@
+"""The actor with all its roles: two queries, whatever the number of spaces."""
+
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.expression import literal_column
+
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.people.models import User
+from forum.people.queries import user_of_token
+from forum.spaces.models import Membership, Space, Stewardship
+from forum.territories.models import TerritoryClosure
+from forum.territories.queries import tree
+
+STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "steward": ("moderates", "curates")}
+
+
+def of_session(user_id: int, session_key: str) -> Actor | None:
+    """The actor of a session; None when the account was suspended or its password changed."""
+    row = _user(user_id)
+    return _actor(row) if row and row.session_key == session_key else None
+
+
+def of_token(secret: str) -> Actor | None:
+    """The actor of a bearer token."""
+    found = user_of_token(secret)
+    row = _user(found[0]) if found else None
+    return _actor(row, scopes=frozenset(found[1])) if row and found else None
+
+
+def of_user(user_id: int) -> Actor | None:
+    """The actor that a person would be: for the command line and for mail."""
+    row = _user(user_id)
+    return _actor(row) if row else None
+
+
+def _user(user_id: int):  # type: ignore[no-untyped-def]  # a row of the columns below
+    columns = (
+        User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone,
+        User.territory_id, User.session_key,
+    )  # fmt: skip
+    return db.session.execute(select(*columns).where(User.id == user_id, User.state == "active")).first()
+
+
+def _actor(row, scopes: frozenset[str] | None = None) -> Actor:  # type: ignore[no-untyped-def]
+    roles = _roles(row.id)
+    zone = row.timezone or (tree().nodes[row.territory_id].timezone if row.territory_id in tree().nodes else "")
+    return Actor(
+        id=row.id,
+        handle=row.handle,
+        name=row.name,
+        is_admin=row.is_admin,
+        is_newcomer=row.trust == 0 and not row.is_admin and not roles["moderates"],
+        audiences=frozenset(roles["audiences"]),
+        moderates=frozenset(roles["moderates"]),
+        curates=frozenset(roles["curates"]),
+        stewards=frozenset(roles["stewards"]),
+        locale=row.locale,
+        timezone=zone or "Europe/Paris",
+        territory_id=row.territory_id,
+        scopes=scopes,
+    )
+
+
+def _roles(user_id: int) -> dict[str, set[int]]:
+    """Spaces by role. Moderators and curators keep what lies inside their space; stewards what lies in a territory."""
+    own, inside = aliased(Space), aliased(Space)
+    direct = (
+        select(Membership.role, inside.id.label("space"), literal_column("0").label("territory"), own.id.label("own"))
+        .join(own, own.id == Membership.space_id)
+        .join(inside, inside.path.like(own.path.concat("%")))
+        .where(Membership.user_id == user_id)
+    )
+    of_territory = (
+        select(
+            literal_column("'steward'"),
+            Space.id.label("space"),
+            TerritoryClosure.descendant_id.label("territory"),
+            Space.id.label("own"),
+        )
+        .select_from(Stewardship)
+        .join(TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id)
+        .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
+        .where(Stewardship.user_id == user_id)
+    )
+    roles: dict[str, set[int]] = {"audiences": set(), "moderates": set(), "curates": set(), "stewards": set()}
+    for role, space, territory, own_id in db.session.execute(union_all(direct, of_territory)):
+        if territory:
+            roles["stewards"].add(territory)
+        if space is None or (role == "member" and space != own_id):
+            continue
+        roles["audiences"].add(space)
+        for power in STRONG.get(role, ()):
+            roles[power].add(space)
+    return roles

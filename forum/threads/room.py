@@ -1,0 +1,17 @@
+"""Wires the room into the application."""
+
+from flask import Flask
+
+from forum.core.i18n import lazy
+from forum.items.kinds import Kind, register
+from forum.threads import api, queries, views
+from forum.threads.models import Thread
+from forum.web.security import csrf
+
+
+def setup(app: Flask) -> None:
+    """Routes and the kind."""
+    app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
+    csrf.exempt(api.bp)
+    register(Kind("thread", Thread, queries.facts, queries.words, 1, lazy("Discussion"), lazy("Discussions")))
