@@ -6,9 +6,14 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 # A stretch without unique pieces is compared exactly up to this many pairs; longer ones count as replaced.
-PAIRS = 40_000
+PAIRS = 100_000
 # Pairs compared exactly over a whole comparison.
 BUDGET = 1_500_000
+
+# Pieces read in search of unique ones: many times both texts, unless somebody made them for the worst.
+READINGS = 2_000_000
+# Where no piece is unique, runs of so many may be.
+WIDTHS = (1, 4, 12)
 
 Block = tuple[int, int, int]
 
@@ -20,6 +25,7 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
     """
     blocks: list[Block] = []
     budget = [BUDGET]
+    readings = READINGS
     waiting = [(0, len(old), 0, len(new))]
     while waiting:
         a, a_end, b, b_end = waiting.pop()
@@ -31,7 +37,8 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
             blocks.append((a_end, b_end, 1))
         if a == a_end or b == b_end:
             continue
-        anchors = _anchors(old, a, a_end, new, b, b_end)
+        readings -= a_end - a + b_end - b
+        anchors = _anchors(old, a, a_end, new, b, b_end) if readings > 0 else []
         if anchors:
             for (here, there), (after, after_there) in zip([(a, b), *anchors], [*anchors, (a_end, b_end)], strict=True):
                 waiting.append((here, after, there, after_there))
@@ -43,11 +50,19 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Block]:
 def _anchors(
     old: Sequence[Hashable], a: int, a_end: int, new: Sequence[Hashable], b: int, b_end: int
 ) -> list[tuple[int, int]]:
-    """Pieces that stand once in each stretch, the longest series of them that keeps its order."""
-    in_old, in_new = Counter(old[a:a_end]), Counter(new[b:b_end])
-    place = {new[j]: j for j in range(b, b_end) if in_new[new[j]] == 1}
-    pairs = [(i, place[old[i]]) for i in range(a, a_end) if in_old[old[i]] == 1 and old[i] in place]
-    # Longest increasing series, by piles.
+    """Pieces, or short runs of pieces, that stand once in each stretch, and keep their order."""
+    for width in WIDTHS:
+        here = {i: tuple(old[i : i + width]) for i in range(a, a_end - width + 1)}
+        there = {j: tuple(new[j : j + width]) for j in range(b, b_end - width + 1)}
+        in_old, in_new = Counter(here.values()), Counter(there.values())
+        place = {key: j for j, key in there.items() if in_new[key] == 1}
+        if pairs := [(i, place[key]) for i, key in here.items() if in_old[key] == 1 and key in place]:
+            return _longest_in_order(pairs)
+    return []
+
+
+def _longest_in_order(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest series whose places rise in both texts, by piles (as in the card game)."""
     tops: list[int] = []
     last_of: list[int] = []
     before: list[int] = []

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from forum.pages import views
+
 
 def setup(app: Flask) -> None:
-    """Register what the room offers."""
+    """Routes."""
+    app.register_blueprint(views.bp)

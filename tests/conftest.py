@@ -1,0 +1,125 @@
+"""The ground of the tests: a real application on a real database, and a small world with names."""
+
+import contextvars
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from forum import config
+from forum.app import create_app
+from forum.core import clock
+from forum.core.db import db
+from tests.world import World
+
+pytest_plugins = ["tests.house_network", "tests.servers"]
+
+
+class Browser(FlaskClient):
+    """Each request in a context of its own: else flask-login goes on seeing the first person."""
+
+    def open(self, *args, **kwargs):
+        """A request, as the server would see it."""
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+def settings_for(folder: Path, **environment: str) -> config.Config:
+    """Settings of a test installation in its own folder."""
+    return config.load({"FORUM_DATA_DIR": str(folder), "FORUM_SECRET_KEY": "test", **environment}, testing=True)
+
+
+@pytest.fixture(scope="session")
+def database_url(worker_id) -> str:
+    """Empty: SQLite. `FORUM_TEST_DATABASE=postgresql` runs the same tests on PostgreSQL (tests/servers.py)."""
+    if os.environ.get("FORUM_TEST_DATABASE") != "postgresql":
+        return ""
+    from tests.servers import postgresql_for
+
+    return postgresql_for(worker_id)
+
+
+@pytest.fixture(scope="session")
+def session_app(tmp_path_factory, database_url) -> Flask:
+    """One application a session; its tables hold the reference data."""
+    from forum.operate.prepare import prepare
+
+    folder = tmp_path_factory.mktemp("data")
+    environment = {"FORUM_DATABASE_URL": database_url} if database_url else {}
+    app = create_app(settings_for(folder, **environment))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Browser
+    with app.app_context():
+        prepare()
+    return app
+
+
+REFERENCE = {"territories", "territory_closure", "territory_former_codes", "themes", "spaces", "alembic_version"}
+
+
+@pytest.fixture
+def app(session_app) -> Iterator[Flask]:
+    """The application with nothing but reference data in it."""
+    with session_app.app_context():
+        yield session_app
+        db.session.rollback()
+        _empty()
+        db.session.remove()
+    session_app.extensions["limiter"].storage.reset()
+    session_app.extensions["kept"].pages.clear()
+    clock.set_for_tests(None)
+
+
+def _empty() -> None:
+    """Take away what the test made; spaces beyond the first ones too."""
+    tables = [table for table in reversed(db.metadata.sorted_tables) if table.name not in REFERENCE]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            for table in tables:
+                connection.execute(table.delete())
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        else:
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+        connection.exec_driver_sql("DELETE FROM spaces WHERE kind = 'group'")
+        connection.exec_driver_sql("UPDATE spaces SET visibility = 'public', joining = 'open'")
+
+
+@pytest.fixture
+def world(app) -> World:
+    """Awa asks in Bretagne, Bruno answers, Mona keeps the space, Zoé is elsewhere: see tests/world.py."""
+    return World(app)
+
+
+@pytest.fixture
+def as_(app, world):
+    """A browser in which somebody is signed in; `as_(None)` is a visitor."""
+
+    def browser(who: str | None) -> FlaskClient:
+        client = app.test_client()
+        if who:
+            with client.session_transaction() as session:
+                user = world.user(who)
+                session["_user_id"] = f"{user.id}.{user.session_key}"
+                session["_fresh"] = True
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def queries(app) -> Iterator[list[str]]:
+    """Every statement sent to the database, in order. `queries.clear()` starts again."""
+    seen: list[str] = []
+
+    def note(connection, cursor, statement, parameters, context, many) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE")):
+            seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)
