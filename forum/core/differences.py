@@ -40,10 +40,12 @@ def words(old: str, new: str) -> list[Change]:
 
 def counts(old: str, new: str) -> tuple[int, int]:
     """How many words were added and how many removed."""
-    found = {"added": 0, "removed": 0, "same": 0}
-    for change in words(old, new):
-        found[change.kind] += sum(1 for token in _WORD.findall(change.text) if _A_WORD.match(token))
-    return found["added"], found["removed"]
+    added = removed = 0
+    for _same, gone, come in _runs(old.splitlines(keepends=True), new.splitlines(keepends=True)):
+        for _still, out, into in _runs(_WORD.findall("".join(gone)), _WORD.findall("".join(come))):
+            removed += sum(1 for token in out if _A_WORD.match(token))
+            added += sum(1 for token in into if _A_WORD.match(token))
+    return added, removed
 
 
 def html(old: str, new: str, *, context: int = 2, spoken: bool = True) -> Markup:
@@ -55,7 +57,11 @@ def html(old: str, new: str, *, context: int = 2, spoken: bool = True) -> Markup
     changes = words(old, new)
     for number, change in enumerate(changes):
         if change.kind == "same":
-            parts.append(_unchanged(change.text, context, first=number == 0, last=number == len(changes) - 1))
+            # A change inside a line has the rest of its line for neighbour, which is no line of context.
+            broken = number > 0 and not changes[number - 1].text.endswith("\n")
+            head = 0 if number == 0 else context + broken
+            tail = 0 if number == len(changes) - 1 else context + (not change.text.endswith("\n"))
+            parts.append(_unchanged(change.text, head, tail))
         else:
             parts.append(_changed(change, spoken))
     return Markup('<div class="differences">{}</div>').format(Markup("").join(parts))
@@ -98,9 +104,8 @@ def _merged(changes: list[Change]) -> list[Change]:
     return merged
 
 
-def _unchanged(text: str, context: int, *, first: bool, last: bool) -> Markup:
+def _unchanged(text: str, head: int, tail: int) -> Markup:
     lines = text.splitlines(keepends=True)
-    head, tail = (0 if first else context + 1), (0 if last else context + 1)
     # One line in the place of one line would hide for nothing.
     if len(lines) <= head + tail + 1:
         return escape(text)

@@ -35,7 +35,7 @@ def test_the_same_text_has_no_change():
 
 
 def test_words_are_counted_and_signs_are_not():
-    assert counts("un, deux", "un ! deux trois quatre") == (2, 0)
+    assert counts("un, deux", "un ! deux trois quatre.") == (2, 0)
     assert counts("un deux trois", "") == (0, 3)
 
 

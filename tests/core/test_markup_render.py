@@ -85,6 +85,10 @@ def test_simple_html_is_kept_and_markdown_works_inside_details():
     assert html == '<details open="">\n<summary>Plus</summary>\n<p>Un <strong>mot</strong></p>\n</details>'
 
 
+def test_a_forgotten_closing_tag_stops_at_its_paragraph():
+    assert render("a <b>b <i>c\n\nd</b>") == "<p>a <b>b <i>c</i></b></p>\n<p>d</p>\n"
+
+
 def test_unknown_tags_go_and_their_words_stay():
     assert "bonjour" in render("<blink>bonjour</blink>")
     assert "blink" not in render("<blink>bonjour</blink>")

@@ -20,7 +20,7 @@ TYPED = r"""
 <!--  -->  <![CDATA[  ]]>  <?  ?>  <a href="javascript:alert(1)">  <a href=&#106;avascript:alert(1)>
 <img/src=x onerror=alert(1)>  <img src="https://e.fr/x" alt="<b>">  <b hx-get="/x">  <b data-hx-post=/x hx-trigger=load>
 <p id="m-un" class="mention">  <form id=csrf name=body>  <a id="main" name="main" href=#x>  <p style="position:fixed">
-<input type=checkbox checked name=x>  <div tabindex=5 role=alert aria-label=x>  <li class=task>  <a class="reference">
+<input type=checkbox checked name=x>  <div tabindex=5 role=alert aria-label=x>  <li class=task>  <p title=x lang=fr>  <a class="reference">
 [x](javascript:alert(1))  [x](data:text/html,x)  [x](vbscript:x)  [x](//e.fr)  [x](\\e.fr)  [x](#m-un)  [x](/\e.fr)
 ![x](https://e.fr/a.png)  ![x](data:image/svg+xml,x)  ![x](/files/1)  <https://e.fr>  <javascript:x>  [x]: javascript:x
 [x]  [^1]  [^1]:  - [x] a  - [ ]  #  ##  >  ```  ~~  **  *  _  `  |  |-|  |a|b|  ---  ===  ~~~  1.  @zoe  #12  https://

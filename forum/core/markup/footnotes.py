@@ -61,7 +61,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _call(state: StateInline, silent: bool) -> bool:
-    notes = state.env.get("notes")
+    notes: set[str] = state.env.get("notes", set())
     found = _CALL.match(state.src, state.pos, state.posMax) if notes else None
     if not found or found[1].lower() not in notes:
         return False
@@ -126,10 +126,9 @@ def place(tokens: list[Token], env: MutableMapping[str, Any], prefix: str, local
         _block("ol", 1),
     ]
     for number, label in enumerate(done, 1):
-        times = min(numbering.times[label], WAYS_BACK)
-        notes[label][-2].children += _ways_back(
-            [numbering.call_id(number, t + 1) for t in range(times)], number, locale
-        )
+        calls = [numbering.call_id(number, time + 1) for time in range(min(numbering.times[label], WAYS_BACK))]
+        last = notes[label][-2]
+        last.children = [*(last.children or []), *_ways_back(calls, number, locale)]
         ending += [
             Token(
                 "list_item_open",

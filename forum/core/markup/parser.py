@@ -20,7 +20,12 @@ COLUMNS, CELLS = 60, 10_000
 # How many characters may be read in vain for the end of brackets, over a whole text.
 SCANS = 400_000
 
-_local = threading.local()
+
+class _Local(threading.local):
+    markdown: MarkdownIt | None = None
+
+
+_local = _Local()
 
 
 class TooDeep(ValueError):
@@ -38,7 +43,7 @@ def parse(source: str) -> tuple[list[Token], MutableMapping[str, Any]]:
 
 def markdown() -> MarkdownIt:
     """This thread's parser, built once."""
-    if not hasattr(_local, "markdown"):
+    if _local.markdown is None:
         _local.markdown = _build()
     return _local.markdown
 

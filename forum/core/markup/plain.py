@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from forum.core.markup.sanitise import is_external
+from forum.core.markup.hrefs import is_external
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -30,7 +30,14 @@ class Heading:
 def text_of(html: str) -> str:
     """The words, one block a line; calls of notes as [1]."""
     pieces = _TAG.split(_CALL.sub(r"[\1]", _WAY_BACK.sub("", html)))
-    pieces[1::2] = [_instead_of(tag) for tag in pieces[1::2]]
+    # A line end is a space, but for code.
+    literal = 0
+    for position, piece in enumerate(pieces):
+        if position % 2:
+            literal += (piece == "<pre>") - (piece == "</pre>")
+            pieces[position] = _instead_of(piece)
+        elif not literal:
+            pieces[position] = piece.replace("\n", " ")
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in unescape("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -11,6 +11,8 @@ from typing import Any
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from forum.core.markup import nesting
+
 SIMPLE = frozenset(
     str.split(
         "a abbr b blockquote br cite code dd del details dfn dl dt em hr i ins kbd li mark ol p pre q s samp "
@@ -27,7 +29,9 @@ ATTRIBUTES = {
     "img": ("src", "alt"),
     "details": ("open",),
 }
-DEEPEST_OPEN = 30
+# These hold others, to any depth unless it is counted.
+HOLDERS = frozenset(str.split("blockquote details dl ol pre summary table tbody thead ul"))
+BLOCKS = frozenset(str.split("div section article form center header footer option"))
 
 # `<br/onclick=…>` is a tag for browsers; `</threads/12>` is somebody's address between brackets.
 _TAG = re.compile(
@@ -58,20 +62,22 @@ def inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def tidy_blocks(tokens: list[Token], env: MutableMapping[str, Any]) -> None:
-    """Write again the blocks of HTML that the parser kept as they were typed."""
+def tidy(tokens: list[Token], env: MutableMapping[str, Any]) -> None:
+    """Write again the blocks of HTML that the parser kept as they were typed, and close what was left open."""
     for token in tokens:
         if token.type == "html_block":
             token.content = _tidy(token.content, env)
+    nesting.close_in_paragraphs(tokens)
 
 
 def _tidy(typed: str, env: MutableMapping[str, Any]) -> str:
     typed = _DECLARATION.sub("", _SILENT.sub("", typed))
-    written, position = [], 0
+    written: list[str] = []
+    position = 0
     for found in _TAG.finditer(typed):
         written += (_text(typed[position : found.start()]), _written(found, env))
         position = found.end()
-    return "".join((*written, _text(typed[position:])))
+    return "".join(nesting.balanced([*written, _text(typed[position:])]))
 
 
 def _text(typed: str) -> str:
@@ -84,28 +90,13 @@ def _written(found: re.Match[str], env: MutableMapping[str, Any]) -> str:
     if name in HEADINGS:
         return "</strong></p>" if closing else "<p><strong>"
     if name not in SIMPLE:
-        # Words on both sides of a removed tag stay two words.
-        return (
-            "\n"
-            if name
-            in (
-                "div",
-                "section",
-                "article",
-                "form",
-                "center",
-                "header",
-                "footer",
-                "option",
-            )
-            else ""
-        )
-    if name not in ("br", "hr", "img"):
-        # Only so many open at once: nested tags cost the browser, and the sanitiser, more than they say.
-        opened = env.get("open tags", 0) + (-1 if closing else 1)
-        if opened > DEEPEST_OPEN or opened < 0:
+        # Words on both sides of a removed block stay two words.
+        return "\n" if name in BLOCKS else ""
+    if name in HOLDERS:
+        opened = env.get("open holders", 0) + (-1 if closing else 1)
+        if opened > nesting.DEEPEST or opened < 0:
             return ""
-        env["open tags"] = opened
+        env["open holders"] = opened
     return f"</{name}>" if closing else f"<{name}{_attributes(name, found['rest'])}>"
 
 

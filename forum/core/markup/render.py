@@ -43,7 +43,7 @@ def stream(texts: bytes, *, locale: str = "fr") -> bytes:
 
 def _written(text: str, prefix: str, locale: str, names: Names, top: int) -> str:
     tokens, env = parse(text)
-    raw_html.tidy_blocks(tokens, env)
+    raw_html.tidy(tokens, env)
     mentions.weave(tokens, names)
     shape.headings(tokens, prefix, top)
     shape.tasks(tokens)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
-from urllib.parse import unquote
 
 import nh3
 
-from forum.core.markup.slugs import slug
+from forum.core.markup import hrefs
+from forum.core.markup.bombs import is_bomb
 
 TAGS = frozenset(
     str.split(
@@ -19,7 +19,8 @@ TAGS = frozenset(
         "mark ol p pre q s samp section small strong sub summary sup table tbody td th thead tr u ul var"
     )
 )
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # without this line, nh3 allows title and lang everywhere
     "a": {"href", "title", "class", "id", "aria-label"},
     "abbr": {"title"},
     "dfn": {"title"},
@@ -40,39 +41,23 @@ ATTRIBUTES = {
 CLASSES = frozenset(
     str.split("mention reference tasks task footnotes footnote-ref footnote-back table-scroll align-right align-center")
 )
-GONE_WITH_CONTENT = {
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "iframe",
-    "object",
-    "svg",
-    "math",
-    "title",
-    "textarea",
-}
+GONE_WITH_CONTENT = set(str.split("script style template noscript iframe object svg math title textarea"))
 EXTERNAL_REL = "nofollow ugc noopener"
 # Files that people attached, served by us; any other image would be fetched from elsewhere, or from a page.
 OWN_IMAGES = "/files/"
 
 _LANGUAGE_CLASS = re.compile(r"language-[A-Za-z0-9_+-]{1,30}")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}(?:[/?#].*)?\Z", re.IGNORECASE)
 # In what the sanitiser wrote, < and > are tags and nothing else, and values stand between double quotes.
-_LINK_OR_IMAGE = re.compile(r"<(?:a(?: [^<>]*)?|/a|img(?: [^<>]*)?)>")
+_TO_FINISH = re.compile(r"<(?:a(?: [^<>]*)?|/a|(?:img|input)(?: [^<>]*)?)>")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _VALUE = {name: re.compile(rf' {name}="([^"]*)"') for name in ("href", "src", "alt")}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_STYLES = frozenset(str.split("a b big code em font i nobr s small strike strong tt u"))
-_VOID = frozenset(str.split("br hr img input p li td th tr dd dt"))
-MANY_TAGS = 2000
 
 
 def clean(html: str, *, prefix: str) -> str:
     """The HTML with only what is allowed; ids and links to them begin with `prefix-`. Cleaning twice changes nothing."""
-    if _is_bomb(html):
-        return escape(re.sub(r"<[^<>]*>", " ", html), quote=False)
+    html = html.encode(errors="ignore").decode()
+    if is_bomb(html):
+        return _words_only(html, prefix)
     once = _wash(html, prefix)
     # A browser may read broken nesting differently the second time; what is stored must have one reading.
     for _ in range(4):
@@ -80,37 +65,16 @@ def clean(html: str, *, prefix: str) -> str:
         if again == once:
             return once
         once = again
-    return escape(re.sub(r"<[^<>]*>", " ", once), quote=False)
+    return _words_only(once, prefix)
 
 
-def is_external(href: str) -> bool:
-    """Whether the address leads to another site."""
-    return href[:5].lower() == "http:" or href[:6].lower() == "https:"
+def _words_only(html: str, prefix: str) -> str:
+    return _wash(escape(unescape(re.sub(r"<[^<>]*>", " ", html)), quote=False), prefix)
 
 
 def _wash(html: str, prefix: str) -> str:
     washed = _cleaner(prefix).clean(html)
-    return _LINK_OR_IMAGE.sub(_Finish(), washed) if "<a" in washed or "<img" in washed else washed
-
-
-def _is_bomb(html: str) -> bool:
-    """Whether reading it would cost far more than its length.
-
-    Elements inside elements by the thousand do, and so do unclosed tags of style, opened again in each block.
-    """
-    count = html.count("<")
-    if count < MANY_TAGS:
-        return False
-    depth = styles = deepest = most_styles = 0
-    for closing, name in _TAG.findall(html):
-        step = -1 if closing else 1
-        if name.lower() in _STYLES:
-            styles = max(0, styles + step)
-            most_styles = max(most_styles, styles)
-        elif name.lower() not in _VOID:
-            depth = max(0, depth + step)
-            deepest = max(deepest, depth)
-    return deepest > MANY_TAGS or most_styles * count > 150 * MANY_TAGS
+    return _EMPTY.sub("", _TO_FINISH.sub(_Finish(), washed))
 
 
 @lru_cache(maxsize=256)
@@ -122,10 +86,6 @@ def _cleaner(prefix: str) -> nh3.Cleaner:
         clean_content_tags=GONE_WITH_CONTENT,
         attributes=ATTRIBUTES,
         attribute_filter=_filter(prefix),
-        set_tag_attribute_values={
-            "input": {"type": "checkbox", "disabled": ""},
-            "img": {"loading": "lazy"},
-        },
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
@@ -136,7 +96,7 @@ def _filter(prefix: str) -> Callable[[str, str, str], str | None]:
 
     def allowed(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
-            return _address(value, prefix, own_id)
+            return hrefs.safe(value, prefix, own_id)
         if attribute == "id":
             return value if own_id.fullmatch(value) else None
         if attribute == "class":
@@ -153,33 +113,7 @@ def _filter(prefix: str) -> Callable[[str, str, str], str | None]:
     return allowed
 
 
-_FIXED = {
-    "role": "group",
-    "tabindex": "0",
-    "type": "checkbox",
-    "loading": "lazy",
-    "disabled": "",
-}
-
-
-def _address(typed: str, prefix: str, own_id: re.Pattern[str]) -> str | None:
-    """An address that may be followed, or None. Half-typed hosts are completed, anchors stay inside this text."""
-    value = re.sub(r"[\x00-\x20\x7f-\xa0]", "", typed) if re.search(r"[\t\n\r]", typed) else typed.strip()
-    value = value.replace("\\", "%5C")
-    if value.startswith("#"):
-        name = unquote(value[1:])
-        if own_id.fullmatch(name):
-            return f"#{name}"
-        return f"#{prefix}-{slug(name)}" if slug(name) else None
-    if value.startswith("//"):
-        value = f"https:{value}"
-    scheme = _SCHEME.match(value)
-    if scheme:
-        kind = scheme[1].lower()
-        return value if kind in ("mailto", "tel") or re.match(r"https?://[^/]", value, re.IGNORECASE) else None
-    if value.startswith("/"):
-        return value
-    return f"https://{value}" if _HOST.match(value) else None
+_FIXED = {"role": "group", "tabindex": "0"}
 
 
 class _Finish:
@@ -192,6 +126,10 @@ class _Finish:
         tag = found[0]
         if tag.startswith("<img"):
             return self._image(tag)
+        if tag.startswith("<input"):
+            # Written whole: the washing gives no fixed order to attributes that it adds.
+            checked = ' checked=""' if " checked=" in tag else ""
+            return f'<input type="checkbox" disabled=""{checked}>'
         if tag == "</a>":
             words_only, self.in_link, self.in_nothing = self.in_nothing, False, False
             return "" if words_only else tag
@@ -199,7 +137,7 @@ class _Finish:
         self.in_link, self.in_nothing = href is not None, href is None
         if href is None:
             return ""
-        return f'{tag[:-1]} rel="{EXTERNAL_REL}">' if is_external(href[1]) else tag
+        return f'{tag[:-1]} rel="{EXTERNAL_REL}">' if hrefs.is_external(href[1]) else tag
 
     def _image(self, tag: str) -> str:
         source, words = _VALUE["src"].search(tag), _VALUE["alt"].search(tag)
@@ -207,6 +145,6 @@ class _Finish:
         if address.startswith(OWN_IMAGES) and ".." not in address:
             return f'<img src="{address}" alt="{text}" loading="lazy">'
         text = escape(unescape(text), quote=False)
-        if self.in_link or not is_external(address):
+        if self.in_link or not hrefs.is_external(address):
             return text
         return f'<a href="{address}" rel="{EXTERNAL_REL}">{text or escape(unescape(address), quote=False)}</a>'

@@ -60,7 +60,7 @@ def _make_task(item: Token, inline: Token, parent: Token) -> None:
     if not (first and found and first.content.startswith(found[0])):
         return
     first.content = first.content[len(found[0]) :]
-    box = Token("task", "input", 0, attrs={"type": "checkbox", "disabled": ""})
+    box = Token("task", "input", 0, attrs={})
     if found[1] != " ":
         box.attrs["checked"] = ""
     assert inline.children is not None
