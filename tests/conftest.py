@@ -84,7 +84,7 @@ def _empty() -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=ON")
         else:
             names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY")
+            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.exec_driver_sql("DELETE FROM spaces WHERE kind = 'group'")
         connection.exec_driver_sql("UPDATE spaces SET visibility = 'public', joining = 'open'")
 

@@ -52,13 +52,14 @@ class Worker:
         """Work until `stop()`; look for new events every `pause` seconds (one tiny query when idle)."""
         seen = -1
         while not stop():
+            more = False
             with self.context():
                 self.run_jobs()
                 newest = events.newest_id()
-                busy = newest != seen or bool(self.wait_until)
-                if busy and not self.follow():
+                if newest != seen or self.wait_until:
+                    more = self.follow()
                     seen = newest
-            if not busy or seen == newest:
+            if not more:
                 time.sleep(pause)
 
     def follow(self) -> bool:
@@ -72,7 +73,7 @@ class Worker:
                 more |= self.advance(follower, 1 if self.tries.get(follower.name) else BATCH)
                 self.tries.pop(follower.name, None)
             except Exception as problem:
-                self._failed(follower, problem)
+                more |= self._failed(follower, problem)
         return more
 
     def drain(self) -> None:
@@ -111,8 +112,8 @@ class Worker:
                 cursor = db.session.merge(events.Cursor(follower=name, tx=0, event_id=0))
         return cursor
 
-    def _failed(self, follower: events.Follower, problem: Exception) -> None:
-        """Try again with growing pauses, one event at a time; then set the event aside and go on."""
+    def _failed(self, follower: events.Follower, problem: Exception) -> bool:
+        """Try again with growing pauses, one event at a time; then set the event aside and go on (True)."""
         db.session.remove()
         tries = self.tries[follower.name] = self.tries.get(follower.name, 0) + 1
         self.wait_until[follower.name] = time.monotonic() + min(60, 0.5 * 2**tries)
@@ -120,7 +121,7 @@ class Worker:
             "follower.failed", follower=follower.name, tries=tries, error=type(problem).__name__, exc_info=problem
         )
         if tries <= TRIES:
-            return
+            return False
         with transaction():
             cursor = self._cursor(follower.name)
             batch = events.after(cursor, 1) if cursor else []
@@ -131,6 +132,8 @@ class Worker:
                 )
                 cursor.tx, cursor.event_id = tx, event.id
         self.tries.pop(follower.name, None)
+        self.wait_until.pop(follower.name, None)
+        return True
 
     def run_jobs(self) -> None:
         """Each job whose time has come; one that fails is tried again at its next turn."""

@@ -76,7 +76,7 @@ def publish(
 
 def waits(actor: Actor, html: str) -> bool:
     """A newcomer's text with links waits for a moderator: that is what spam looks like."""
-    return actor.is_newcomer and links_in(html) > 0
+    return actor.is_newcomer and bool(links_in(html))
 
 
 def place(item: Item, territory_ids: Iterable[int]) -> None:

@@ -1,0 +1,1 @@
+"""The network is closed: tests speak to this machine only."""
