@@ -123,3 +123,8 @@ def queries(app) -> Iterator[list[str]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield seen
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+def pytest_addoption(parser) -> None:
+    """`--write-routes`: write tests/house/routes_by_role.tsv anew, to be reviewed."""
+    parser.addoption("--write-routes", action="store_true", default=False)

@@ -38,8 +38,13 @@ class World:
             for handle, name in PEOPLE.items():
                 db.session.add(
                     User(
-                        handle=handle, name=name, email=f"{handle}@example.org", state="active",
-                        trust=0 if handle == "nour" else 1, is_admin=handle == "ada", confirmed_at=clock.now(),
+                        handle=handle,
+                        name=name,
+                        email=f"{handle}@example.org",
+                        state="active",
+                        trust=0 if handle == "nour" else 1,
+                        is_admin=handle == "ada",
+                        confirmed_at=clock.now(),
                         locale="fr",
                     )  # fmt: skip
                 )
@@ -84,7 +89,11 @@ class World:
     def question(self, replies: int = 0, *, by: str = "awa", space: Space | None = None, **more) -> Item:
         """A question of Awa's in Bretagne, with replies of Bruno's."""
         number = next(_numbers)
-        values = {"title": f"Comment financer un forage ? ({number})", "source": "Nous préparons un **forage**.", **more}
+        values = {
+            "title": f"Comment financer un forage ? ({number})",
+            "source": "Nous préparons un **forage**.",
+            **more,
+        }
         with transaction():
             thread = ask(self.actor(by), space or self.space(), **values)
             for each in range(replies):

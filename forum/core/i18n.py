@@ -1,5 +1,6 @@
 """Messages in the language of whoever reads them. `web` tells which language a request speaks."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -10,7 +11,24 @@ from babel.support import LazyProxy
 from forum.paths import PACKAGE
 
 # English is the language of the sources: its catalogue is empty by definition.
-language: ContextVar[str] = ContextVar("language", default="fr")
+_spoken: ContextVar[str | Callable[[], str]] = ContextVar("language", default="fr")
+
+
+class Language:
+    """The language being spoken. Set to a function, it is asked only when a sentence is needed:
+    a request that says nothing need not load its reader."""
+
+    def get(self) -> str:
+        """fr or en."""
+        spoken = _spoken.get()
+        return spoken if isinstance(spoken, str) else spoken()
+
+    def set(self, spoken: str | Callable[[], str]) -> None:
+        """For this request, mail or command."""
+        _spoken.set(spoken)
+
+
+language = Language()
 
 
 @lru_cache

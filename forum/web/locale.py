@@ -58,7 +58,7 @@ def setup(app: Flask) -> None:
 
     @app.before_request
     def _speak() -> None:
-        i18n.language.set(locale() if not request.path.startswith("/static/") else "fr")
+        i18n.language.set(locale)
 
     @app.context_processor
     def _locale() -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Footnotes: a call `[^name]` in the text, a definition `[^name]: …` anywhere, the notes at the end."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,23 +35,14 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     if state.env.get("in a note"):
         return False
-    kept = (
-        state.bMarks[start],
-        state.tShift[start],
-        state.sCount[start],
-        state.parentType,
-    )
+    kept = (state.bMarks[start], state.tShift[start], state.sCount[start], state.parentType)
     opening = state.push("note_open", "", 1)
     opening.meta = {"label": found[1].lower()}
     state.env.setdefault("notes", set()).add(found[1].lower())
     state.env["in a note"] = True
     # What follows the colon is read as a block of its own; later lines belong to it when indented by four.
     state.blkIndent += 4
-    state.bMarks[start], state.tShift[start], state.sCount[start] = (
-        found.end(),
-        0,
-        state.blkIndent,
-    )
+    state.bMarks[start], state.tShift[start], state.sCount[start] = (found.end(), 0, state.blkIndent)
     state.parentType = "reference"
     state.md.block.tokenize(state, start, end)
     state.blkIndent -= 4
@@ -80,7 +72,8 @@ class _Numbering:
 
     prefix: str
     numbers: dict[str, int] = field(default_factory=dict)
-    times: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
 
     def replace_calls(self, tokens: list[Token]) -> None:
         """Put numbered links where the text calls a note."""
@@ -93,13 +86,20 @@ class _Numbering:
             yield child
             return
         label = child.meta["label"]
-        number = self.numbers.setdefault(label, len(self.numbers) + 1)
-        self.times[label] = time = self.times.get(label, 0) + 1
+        self.times[label] += 1
+        number, time = self.number(label), self.times[label]
         yield Token("sup_open", "sup", 1, attrs={"class": "footnote-ref"})
         yield _anchor(f"#{self.prefix}--note-{number}", id=self.call_id(number, time))
         yield Token("text", "", 0, content=str(number))
         yield Token("link_close", "a", -1)
         yield Token("sup_close", "sup", -1)
+
+    def number(self, label: str) -> int:
+        """The number of a note; the next one when it has none yet."""
+        if label not in self.numbers:
+            self.order.append(label)
+            self.numbers[label] = len(self.order)
+        return self.numbers[label]
 
     def call_id(self, number: int, time: int) -> str:
         """Two hyphens: no heading has such an id."""
@@ -107,37 +107,25 @@ class _Numbering:
 
 
 def place(tokens: list[Token], env: MutableMapping[str, Any], prefix: str, locale: str) -> list[Token]:
-    """The tokens with numbered calls and the called notes at the end; notes that nobody calls are left out."""
-    if "notes" not in env:
+    """The tokens with numbered calls and the notes at the end, in the order of their calls."""
+    if not env.get("notes"):
         return tokens
     body, notes = _set_apart(tokens)
     numbering = _Numbering(prefix)
     numbering.replace_calls(body)
-    done: list[str] = []
-    # Notes may call further notes.
-    while waiting := list(numbering.numbers)[len(done) :]:
-        for label in waiting:
-            numbering.replace_calls(notes[label])
-        done += waiting
-    if not done:
-        return body
-    ending = [
-        Token("section_open", "section", 1, attrs={"class": "footnotes"}, block=True),
-        _block("ol", 1),
-    ]
-    for number, label in enumerate(done, 1):
+    # Notes may call further notes: the list grows while it is read.
+    for label in numbering.order:
+        numbering.replace_calls(notes[label])
+    # A note that nobody calls comes last: somebody wrote it.
+    for label in [label for label in notes if label not in numbering.numbers]:
+        numbering.number(label)
+        numbering.replace_calls(notes[label])
+    ending = [Token("section_open", "section", 1, attrs={"class": "footnotes"}, block=True), _block("ol", 1)]
+    for number, label in enumerate(numbering.order, 1):
         calls = [numbering.call_id(number, time + 1) for time in range(min(numbering.times[label], WAYS_BACK))]
         last = notes[label][-2]
         last.children = [*(last.children or []), *_ways_back(calls, number, locale)]
-        ending += [
-            Token(
-                "list_item_open",
-                "li",
-                1,
-                attrs={"id": f"{prefix}--note-{number}"},
-                block=True,
-            )
-        ]
+        ending.append(Token("list_item_open", "li", 1, attrs={"id": f"{prefix}--note-{number}"}, block=True))
         ending += [*notes[label], _block("li", -1)]
     return [*body, *ending, _block("ol", -1), _block("section", -1)]
 
@@ -153,11 +141,7 @@ def _set_apart(tokens: list[Token]) -> tuple[list[Token], dict[str, list[Token]]
         elif token.type == "note_close":
             if not here or here[-1].type != "paragraph_close" or here[-1].hidden:
                 # The way back needs a paragraph to stand in.
-                here += [
-                    _block("p", 1),
-                    Token("inline", "", 0, children=[]),
-                    _block("p", -1),
-                ]
+                here += [_block("p", 1), Token("inline", "", 0, children=[]), _block("p", -1)]
             here = body
         else:
             here.append(token)

@@ -62,27 +62,15 @@ def _link_for(found: addresses.Found, typed: str, names: Names) -> list[Token]:
         item = names.items.get(addresses.item_id(found.value) or 0)
         if item:
             # A typed address may lead to one message of the item: it is kept.
-            return _link(
-                item[0] if found.value.isdigit() else found.value,
-                item[1],
-                {"class": "reference"},
-            )
+            return _link(item[0] if found.value.isdigit() else found.value, item[1], {"class": "reference"})
         return _link(found.value, typed, {}) if typed.lower().startswith(("http", "www.")) else []
     if found.kind == "url":
-        return _link(
-            found.value if found.value[:4].lower() != "www." else f"https://{found.value}",
-            typed,
-            {},
-        )
+        return _link(found.value if found.value[:4].lower() != "www." else f"https://{found.value}", typed, {})
     return []
 
 
 def _link(url: str, text: str, attrs: dict[str, str | float]) -> list[Token]:
-    return [
-        Token("link_open", "a", 1, attrs={"href": url, **attrs}),
-        _text(text),
-        Token("link_close", "a", -1),
-    ]
+    return [Token("link_open", "a", 1, attrs={"href": url, **attrs}), _text(text), Token("link_close", "a", -1)]
 
 
 def _name_own_links(children: list[Token], names: Names) -> None:

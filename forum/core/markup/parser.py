@@ -18,7 +18,7 @@ from forum.core.markup import footnotes, raw_html
 DEEPEST = 40
 COLUMNS, CELLS = 60, 10_000
 # How many characters may be read in vain for the end of brackets, over a whole text.
-SCANS = 400_000
+SCANS = 50_000
 
 
 class _Local(threading.local):
@@ -50,10 +50,7 @@ def markdown() -> MarkdownIt:
 
 def _build() -> MarkdownIt:
     # Any address is parsed as a link: the sanitiser then removes those that may not be followed, and the words stay.
-    made = MarkdownIt(
-        "commonmark",
-        {"breaks": True, "html": True, "maxNesting": DEEPEST, "xhtmlOut": False},
-    )
+    made = MarkdownIt("commonmark", {"breaks": True, "html": True, "maxNesting": DEEPEST, "xhtmlOut": False})
     made.enable(["table", "strikethrough"])
     made.validateLink = lambda url: True  # type: ignore[method-assign]
     made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})

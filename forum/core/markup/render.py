@@ -13,14 +13,7 @@ __all__ = ["NO_NAMES", "VERSION", "Names", "render", "stream"]
 VERSION = 1
 
 
-def render(
-    source: str,
-    *,
-    prefix: str = "m",
-    locale: str = "fr",
-    names: Names = NO_NAMES,
-    top: int = 3,
-) -> str:
+def render(source: str, *, prefix: str = "m", locale: str = "fr", names: Names = NO_NAMES, top: int = 3) -> str:
     """Sanitised HTML of a text. Never raises on any text; takes bounded time.
 
     All ids begin with `prefix-`, so that two posts of a page never share one. The highest heading is h`top`.

@@ -82,20 +82,8 @@ def tables(tokens: list[Token], locale: str) -> list[Token]:
         wide = token.type in ("table_open", "table_close") and _columns(tokens, position) > NARROW
         if wide and token.nesting == 1:
             label = catalogue(locale).gettext("Table")
-            attrs: dict[str, str | float] = {
-                "class": "table-scroll",
-                "role": "group",
-                "tabindex": "0",
-            }
-            made.append(
-                Token(
-                    "div_open",
-                    "div",
-                    1,
-                    attrs={**attrs, "aria-label": label},
-                    block=True,
-                )
-            )
+            attrs: dict[str, str | float] = {"class": "table-scroll", "role": "group", "tabindex": "0"}
+            made.append(Token("div_open", "div", 1, attrs={**attrs, "aria-label": label}, block=True))
         made.append(token)
         if wide and token.nesting == -1:
             made.append(Token("div_close", "div", -1, block=True))
@@ -106,10 +94,7 @@ def _columns(tokens: list[Token], position: int) -> int:
     """Columns of the table that opens or closes here: cells between two ends of rows."""
     step, cells = tokens[position].nesting, 0
     position += step
-    while 0 <= position < len(tokens) and tokens[position].type not in (
-        "table_open",
-        "table_close",
-    ):
+    while 0 <= position < len(tokens) and tokens[position].type not in ("table_open", "table_close"):
         kind = tokens[position].type
         cells += kind in ("th_open", "td_open")
         if kind == ("tr_close" if step > 0 else "tr_open"):

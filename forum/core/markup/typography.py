@@ -4,7 +4,8 @@ import re
 
 NARROW = "\u202f"
 
-_SPACE = r"(?:[ \u00a0]|&nbsp;)+"
+# A few at once: longer runs are drawings, and reading them from each of their spaces would take for ever.
+_SPACE = r"(?:[ \u00a0]|&nbsp;){1,4}"
 _AFTER = r"(?=\s|&nbsp;|$|[»”\")\].,…’])"
 _RULES = (
     (re.compile(rf"(?<=\S){_SPACE}(?=[;:](?:\s|&nbsp;|»|$))"), NARROW),

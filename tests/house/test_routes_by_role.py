@@ -1,0 +1,68 @@
+"""Every route as every role, held against one table: nobody gets in who should not, a new route must be placed.
+
+The table is routes_by_role.tsv beside this file. `python -m pytest … --write-routes` writes it anew from what
+the application answers; the difference is then read and reviewed line by line like any other change.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from forum.core.db import db
+from tests.house.walk import ROLES, Walk, routes
+
+TABLE = Path(__file__).with_name("routes_by_role.tsv")
+
+
+def _table() -> dict[str, str]:
+    lines = TABLE.read_text().splitlines()[1:] if TABLE.exists() else []
+    return {line.rsplit("\t", len(ROLES))[0]: line for line in lines}
+
+
+@pytest.fixture
+def walk(app, world, as_):
+    """The world with one public and one private thing of each kind, brought back before each request."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.fail("the walk restores an SQLite snapshot: it runs on the embedded size")
+    walk = Walk(app, world, as_)
+    db.session.remove()
+    snapshot = sqlite3.connect(":memory:")
+    live = db.engine.raw_connection()
+    live.driver_connection.backup(snapshot)
+    walk.restore = lambda: snapshot.backup(live.driver_connection)
+    yield walk
+    live.close()
+    snapshot.close()
+
+
+def test_every_route_answers_every_role_as_the_table_says(walk, request):
+    found = {}
+    for method, rule in routes(walk.app):
+        for world in ("open", "private"):
+            name = f"{method}\t{rule.rule}\t{world}"
+            address = walk.address(rule, private=world == "private")
+            if address is None:
+                continue
+            answers = [str(walk.ask(role, method, address)) for role in ROLES]
+            found[name] = "\t".join([name, *answers])
+    if request.config.getoption("--write-routes"):
+        TABLE.write_text("\t".join(["method", "route", "thing", *ROLES]) + "\n" + "\n".join(found.values()) + "\n")
+    wanted = _table()
+    assert sorted(found) == sorted(wanted), "a route is new or gone: place it in the table"
+    assert [found[name] for name in found if found[name] != wanted[name]] == []
+
+
+def test_what_is_private_is_never_told_to_outsiders():
+    """Whatever the table says elsewhere: outsiders get 404, 401/303 to sign in, or 405, never a page."""
+    outsiders = [ROLES.index(role) for role in ("visitor", "newcomer", "member", "other", "moderator", "steward")]
+    leaks = []
+    for line in _table().values():
+        parts = line.split("\t")
+        if parts[2] == "private":
+            leaks += [line for place in outsiders if parts[3 + place] not in ("404", "303", "401", "403")]
+    assert leaks == []
+
+
+def test_no_answer_is_an_error_of_ours():
+    assert [line for line in _table().values() if "500" in line.split("\t")[3:]] == []

@@ -1,0 +1,96 @@
+"""The walk of every route: addresses with real things in them, asked by each role."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from forum.core.db import transaction
+from forum.core.permissions import SYSTEM
+from forum.documents.models import Document
+from forum.items.commands.publish import publish
+from forum.items.commands.reply import reply
+from forum.items.models.item import Item
+from forum.needs.models import Need
+from forum.resources.models import Resource
+from forum.threads.models import Thread
+from tests.world import World
+
+# role of the table -> person of the world
+ROLES_OF = {
+    "visitor": None, "newcomer": "nour", "member": "awa", "other": "zoe", "moderator": "mona", "steward": "stef",
+    "administrator": "ada",
+}  # fmt: skip
+ROLES = tuple(ROLES_OF)
+MODELS: dict[str, type[Item]] = {"threads": Thread, "documents": Document, "resources": Resource, "needs": Need}
+SKIPPED = {"static", "assets.joined"}  # files, the same for everybody
+
+
+def routes(app: Flask) -> Iterator[tuple[str, Rule]]:
+    """(method, rule) of every route, in a stable order."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        if rule.endpoint in SKIPPED:
+            continue
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "DELETE", "PATCH"}):
+            yield method, rule
+
+
+class Walk:
+    """One item of each kind in an open space and in a private one; `restore` brings the database back."""
+
+    restore: Callable[[], Any]
+
+    def __init__(self, app: Flask, world: World, as_: Callable[[str | None], Any]) -> None:
+        self.app, self.as_ = app, as_
+        self.clients = {role: as_(person) for role, person in ROLES_OF.items()}
+        self.open = self._things(world, world.space("bretagne"))
+        self.closed = self._things(world, world.private_space("bruno"))
+        organisation = world.organisation()
+        self.common = {
+            "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
+            "token": "forged", "receipt": "unknown", "version": 1, "number": 2, "kind": "thread",
+            "filename": "icons.svg", "organisation_slug": organisation.slug,
+        }  # fmt: skip
+
+    def _things(self, world: World, space: Any) -> dict[str, Any]:
+        made: dict[str, Any] = {"space": space.slug}
+        for name, model in MODELS.items():
+            with transaction():
+                item = publish(
+                    SYSTEM, model, space, title=f"Une chose dans {space.slug}", source="Un texte.",
+                    author_id=world.user("bruno").id,
+                )  # fmt: skip
+                reply(SYSTEM, item, "Une réponse.", author_id=world.user("bruno").id)
+            made[name] = (item.id, item.slug)
+        return made
+
+    def address(self, rule: Rule, *, private: bool) -> str | None:
+        """The rule filled with real things; None when it speaks of nothing that could be private."""
+        things = self.closed if private else self.open
+        values: dict[str, Any] = {}
+        about = False
+        room = rule.endpoint.split(".")[0].removesuffix("_api")
+        for name in rule.arguments:
+            if name.endswith("_id") and name not in ("user_id", "token_id", "mandate_id", "notification_id", "mail_id"):
+                values[name], about = things[room if room in MODELS else "threads"][0], True
+            elif name == "slug" and "organisation" in rule.rule:
+                values[name] = self.common["organisation_slug"]
+            elif name == "slug" and room in MODELS:
+                values[name] = things[room][1]
+            elif name == "slug":
+                values[name], about = things["space"], True
+            else:
+                values[name] = self.common.get(name, 1)
+        if private and not about:
+            return None
+        built = rule.build(values)
+        return built[1] if built else None
+
+    def ask(self, role: str, method: str, address: str) -> int:
+        """The status that this role gets, in a database as it was made."""
+        self.restore()
+        self.app.extensions["limiter"].storage.reset()
+        self.app.extensions["kept"].pages.clear()
+        client = self.clients[role]
+        return int(client.open(address, method=method, data={} if method != "GET" else None).status_code)
