@@ -1,5 +1,7 @@
 """The actor with all its roles: two queries, whatever the number of spaces."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import literal_column
@@ -12,7 +14,12 @@ from forum.spaces.models import Membership, Space, Stewardship
 from forum.territories.models import TerritoryClosure
 from forum.territories.queries import tree
 
-STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "steward": ("moderates", "curates")}
+Roles = dict[str, set[int]]
+STRONG = {
+    "moderator": ("moderates", "curates"),
+    "curator": ("curates",),
+    "steward": ("moderates", "curates"),
+}
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
@@ -30,21 +37,39 @@ def of_token(secret: str) -> Actor | None:
 
 def of_user(user_id: int) -> Actor | None:
     """The actor that a person would be: for the command line and for mail."""
-    row = _user(user_id)
-    return _actor(row) if row else None
+    return of_users([user_id]).get(user_id)
 
 
-def _user(user_id: int):  # type: ignore[no-untyped-def]  # a row of the columns below
+def of_users(user_ids: Iterable[int]) -> dict[int, Actor]:
+    """The actors that several people would be; suspended ones are left out. Two queries, whatever their number."""
+    rows = _users(sorted(set(user_ids)))
+    roles = _roles([row.id for row in rows])
+    return {row.id: _actor(row, roles=roles[row.id]) for row in rows}
+
+
+def _users(user_ids: list[int]):  # type: ignore[no-untyped-def]  # rows of the columns below
     columns = (
         User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone,
         User.territory_id, User.session_key,
     )  # fmt: skip
-    return db.session.execute(select(*columns).where(User.id == user_id, User.state == "active")).first()
+    return db.session.execute(
+        select(*columns).where(User.id.in_(user_ids), User.state == "active")
+    ).all()
 
 
-def _actor(row, scopes: frozenset[str] | None = None) -> Actor:  # type: ignore[no-untyped-def]
-    roles = _roles(row.id)
-    zone = row.timezone or (tree().nodes[row.territory_id].timezone if row.territory_id in tree().nodes else "")
+def _user(user_id: int):  # type: ignore[no-untyped-def]
+    return next(iter(_users([user_id])), None)
+
+
+def _actor(
+    row, scopes: frozenset[str] | None = None, roles: Roles | None = None
+) -> Actor:  # type: ignore[no-untyped-def]
+    roles = roles or _roles([row.id])[row.id]
+    zone = row.timezone or (
+        tree().nodes[row.territory_id].timezone
+        if row.territory_id in tree().nodes
+        else ""
+    )
     return Actor(
         id=row.id,
         handle=row.handle,
@@ -62,29 +87,52 @@ def _actor(row, scopes: frozenset[str] | None = None) -> Actor:  # type: ignore[
     )
 
 
-def _roles(user_id: int) -> dict[str, set[int]]:
-    """Spaces by role. Moderators and curators keep what lies inside their space; stewards what lies in a territory."""
+def _roles(user_ids: list[int]) -> dict[int, Roles]:
+    """Spaces by role, for each person.
+
+    Moderators and curators keep what lies inside their space; stewards what lies in a territory.
+    """
     own, inside = aliased(Space), aliased(Space)
     direct = (
-        select(Membership.role, inside.id.label("space"), literal_column("0").label("territory"), own.id.label("own"))
+        select(
+            Membership.user_id,
+            Membership.role,
+            inside.id.label("space"),
+            literal_column("0").label("territory"),
+            own.id.label("own"),
+        )
         .join(own, own.id == Membership.space_id)
         .join(inside, inside.path.like(own.path.concat("%")))
-        .where(Membership.user_id == user_id)
+        .where(Membership.user_id.in_(user_ids))
     )
     of_territory = (
         select(
+            Stewardship.user_id,
             literal_column("'steward'"),
             Space.id.label("space"),
             TerritoryClosure.descendant_id.label("territory"),
             Space.id.label("own"),
         )
         .select_from(Stewardship)
-        .join(TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id)
+        .join(
+            TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id
+        )
         .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
-        .where(Stewardship.user_id == user_id)
+        .where(Stewardship.user_id.in_(user_ids))
     )
-    roles: dict[str, set[int]] = {"audiences": set(), "moderates": set(), "curates": set(), "stewards": set()}
-    for role, space, territory, own_id in db.session.execute(union_all(direct, of_territory)):
+    found: dict[int, Roles] = {
+        user_id: {
+            "audiences": set(),
+            "moderates": set(),
+            "curates": set(),
+            "stewards": set(),
+        }
+        for user_id in user_ids
+    }
+    for user_id, role, space, territory, own_id in db.session.execute(
+        union_all(direct, of_territory)
+    ):
+        roles = found[user_id]
         if territory:
             roles["stewards"].add(territory)
         if space is None or (role == "member" and space != own_id):
@@ -92,4 +140,4 @@ def _roles(user_id: int) -> dict[str, set[int]]:
         roles["audiences"].add(space)
         for power in STRONG.get(role, ()):
             roles[power].add(space)
-    return roles
+    return found

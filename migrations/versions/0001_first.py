@@ -263,6 +263,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_memberships_space_id", ["space_id", "role", "user_id"], unique=False)
 
     op.create_table(
+        "notification_settings",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("mail", sa.String(length=8), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_notification_settings_user_id_users")),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_notification_settings")),
+    )
+    op.create_table(
         "organisations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -412,17 +419,20 @@ def upgrade() -> None:
         sa.Column("deed", sa.String(length=10), nullable=False),
         sa.Column("ground", sa.String(length=16), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("before", sa.String(length=8), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("is_automated", sa.Boolean(), nullable=False),
         sa.Column("at", forum.core.db.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_decisions_by_id_users")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_decisions_item_id_items")),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_decisions_space_id_spaces")),
+        sa.ForeignKeyConstraint(["undoes_id"], ["decisions.id"], name=op.f("fk_decisions_undoes_id_decisions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     with op.batch_alter_table("decisions", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decisions_item_id"), ["item_id"], unique=False)
-        batch_op.create_index("ix_decisions_space_id", ["space_id", "at"], unique=False)
+        batch_op.create_index("ix_decisions_item_id", ["item_id", "number", "id"], unique=False)
+        batch_op.create_index("ix_decisions_space_id", ["space_id", "id"], unique=False)
 
     op.create_table(
         "documents",
@@ -537,6 +547,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notifications")),
     )
     with op.batch_alter_table("notifications", schema=None) as batch_op:
+        batch_op.create_index("ix_notifications_item_id", ["item_id", "number"], unique=False)
         batch_op.create_index("ix_notifications_user_id", ["user_id", "read_at", "id"], unique=False)
         batch_op.create_index("uq_notifications_user_id_event_id", ["user_id", "event_id"], unique=True)
 
@@ -717,7 +728,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt", name=op.f("uq_reports_receipt")),
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.create_index("ix_reports_space_id", ["space_id", "state", "at"], unique=False)
+        batch_op.create_index("ix_reports_item_id", ["item_id", "number"], unique=False)
+        batch_op.create_index("ix_reports_state", ["state", "item_id", "number"], unique=False)
 
     op.create_table(
         "resource_audiences",
@@ -817,7 +829,8 @@ def downgrade() -> None:
 
     op.drop_table("resource_audiences")
     with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.drop_index("ix_reports_space_id")
+        batch_op.drop_index("ix_reports_state")
+        batch_op.drop_index("ix_reports_item_id")
 
     op.drop_table("reports")
     with op.batch_alter_table("need_steps", schema=None) as batch_op:
@@ -843,6 +856,7 @@ def downgrade() -> None:
     with op.batch_alter_table("notifications", schema=None) as batch_op:
         batch_op.drop_index("uq_notifications_user_id_event_id")
         batch_op.drop_index("ix_notifications_user_id")
+        batch_op.drop_index("ix_notifications_item_id")
 
     op.drop_table("notifications")
     with op.batch_alter_table("needs", schema=None) as batch_op:
@@ -872,7 +886,7 @@ def downgrade() -> None:
     op.drop_table("documents")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index("ix_decisions_space_id")
-        batch_op.drop_index(batch_op.f("ix_decisions_item_id"))
+        batch_op.drop_index("ix_decisions_item_id")
 
     op.drop_table("decisions")
     with op.batch_alter_table("mandates", schema=None) as batch_op:
@@ -901,6 +915,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisations_territory_id"))
 
     op.drop_table("organisations")
+    op.drop_table("notification_settings")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.drop_index("ix_memberships_space_id")
 
