@@ -2,6 +2,16 @@
 
 from flask import Flask
 
+from forum.core.i18n import lazy
+from forum.documents import queries, views
+from forum.documents.models import Document
+from forum.items.kinds import Kind, register
+
 
 def setup(app: Flask) -> None:
-    """Register what the room offers."""
+    """Routes and the kind."""
+    app.register_blueprint(views.bp)
+    kind = Kind(
+        "document", Document, queries.facts, queries.words, 2, lazy("Practice document"), lazy("Practice documents")
+    )
+    register(kind)

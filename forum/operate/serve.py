@@ -41,7 +41,7 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
     sys.stdout.flush()
     follower = None if no_worker else _start_worker()
     try:
-        _web(host, port, workers or min(2, os.cpu_count() or 1))
+        web(host, port, workers or min(2, os.cpu_count() or 1))
     finally:
         if follower:
             follower.terminate()
@@ -67,12 +67,13 @@ def _free(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def _web(host: str, port: int, workers: int) -> None:
+def web(host: str, port: int, workers: int, target: str = "forum.app:create_app") -> None:
+    """The production server, until it is told to end."""
     from granian import Granian
     from granian.constants import Interfaces
 
     server = Granian(
-        "forum.app:create_app",
+        target,
         factory=True,
         address=host,
         port=port,

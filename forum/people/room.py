@@ -2,6 +2,14 @@
 
 from flask import Flask
 
+from forum.core import letters
+from forum.people.views import administration, bp, entering, organisations, profiles
+
+VIEWS = (entering, profiles, organisations, administration)  # imported for their routes
+
 
 def setup(app: Flask) -> None:
-    """Register what the room offers."""
+    """Routes, and what letters need."""
+    settings = app.extensions["settings"]
+    letters.configure(settings.base_url, settings.secret_key)
+    app.register_blueprint(bp)

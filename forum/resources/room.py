@@ -2,6 +2,14 @@
 
 from flask import Flask
 
+from forum.core.i18n import lazy
+from forum.items.kinds import Kind, register
+from forum.resources import views
+from forum.resources.models import Resource
+from forum.resources.queries import facts
+
 
 def setup(app: Flask) -> None:
-    """Register what the room offers."""
+    """Routes and the kind."""
+    app.register_blueprint(views.bp)
+    register(Kind("resource", Resource, facts.facts, facts.words, 3, lazy("Resource"), lazy("Resources")))

@@ -1,0 +1,68 @@
+"""Letters: mail rendered from templates/mail, in the language of whoever receives it; signed links in them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from forum.core import i18n, mail
+from forum.core.errors import Invalid
+from forum.paths import bundled
+
+
+@dataclass(slots=True)
+class Post:
+    """What every letter needs of the installation; set once by the ground."""
+
+    base_url: str = ""
+    secret_key: str = ""
+
+
+_post = Post()
+_environment = Environment(
+    loader=FileSystemLoader(str(bundled("templates") / "mail")),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(_=i18n._, ngettext=i18n.ngettext)
+
+
+def configure(base_url: str, secret_key: str) -> None:
+    """The public address and the key that signs links."""
+    _post.base_url, _post.secret_key = base_url, secret_key
+
+
+def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> None:
+    """Put a letter in the outbox, in the current transaction.
+
+    `template`: "people/confirm" stands for its .subject.txt, .txt and .html. `key`: written twice, sent once.
+    """
+    spoken = i18n.language.get()
+    i18n.language.set(locale or "fr")
+    try:
+        values = {"base_url": _post.base_url, "locale": locale or "fr", **values}
+        subject, text, html = (
+            _environment.get_template(f"{template}.{part}").render(**values) for part in ("subject.txt", "txt", "html")
+        )
+    finally:
+        i18n.language.set(spoken)
+    mail.post(key=key, to=to, subject=subject, text=text, html=html)
+
+
+def signed(purpose: str, *values: Any) -> str:
+    """A text for a link that nobody can forge."""
+    return URLSafeTimedSerializer(_post.secret_key, salt=purpose).dumps(list(values))
+
+
+def opened(purpose: str, token: str, *, seconds: int) -> list[Any]:
+    """The values of a link. Raises Invalid, with what to do, when it is forged or too old."""
+    try:
+        values: list[Any] = URLSafeTimedSerializer(_post.secret_key, salt=purpose).loads(token, max_age=seconds)
+    except SignatureExpired as problem:
+        raise Invalid(i18n._("This link has expired: ask for a new one.")) from problem
+    except BadSignature as problem:
+        raise Invalid(i18n._("This link is not complete: copy it whole from the message.")) from problem
+    return values

@@ -1,0 +1,94 @@
+"""Practice documents as pages and the index need them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
+
+from forum.core import clock
+from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.documents.models import Document
+from forum.items.policy import visible_to
+from forum.people.models import User
+
+TABLE = Document.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a document's page says around its text."""
+
+    standing: str
+    template: str
+    owner_id: int | None
+    owner_handle: str | None
+    owner_name: str | None
+    reviewed_on: date | None
+    reviewer_handle: str | None
+    reviewer_name: str | None
+    review_by: date | None
+    licence: str
+    sources: list
+    sdgs: list
+    actor_types: list
+
+    @property
+    def is_overdue(self) -> bool:
+        """Its day of review has passed."""
+        return is_overdue(self.review_by)
+
+
+def is_overdue(review_by: date | None) -> bool:
+    """Due on that day, overdue from the day after (Paris)."""
+    return review_by is not None and review_by < clock.today()
+
+
+def readable(document_id: int, actor: Actor) -> Document | None:
+    """The document, for a command; None for what the actor may not see. One query."""
+    return db.session.scalars(select(Document).where(Document.id == document_id, visible_to(actor))).first()
+
+
+def sheet(document_id: int) -> Sheet:
+    """What its page says around the text. One query."""
+    owner, reviewer = aliased(User), aliased(User)
+    rows = (
+        select(
+            TABLE.c.standing, TABLE.c.template, TABLE.c.owner_id, owner.handle, owner.name, TABLE.c.reviewed_on,
+            reviewer.handle, reviewer.name, TABLE.c.review_by, TABLE.c.licence, TABLE.c.sources, TABLE.c.sdgs,
+            TABLE.c.actor_types,
+        )
+        .select_from(TABLE)
+        .outerjoin(owner, owner.id == TABLE.c.owner_id)
+        .outerjoin(reviewer, reviewer.id == TABLE.c.reviewed_by_id)
+        .where(TABLE.c.id == document_id)
+    )  # fmt: skip
+    return Sheet(*db.session.execute(rows).one())
+
+
+def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
+    """Standing and dates of each document. One query."""
+    columns = (TABLE.c.id, TABLE.c.standing, TABLE.c.reviewed_on, TABLE.c.review_by, TABLE.c.template)
+    return {
+        row.id: {
+            "state": row.standing,
+            "reviewed_on": row.reviewed_on,
+            "review_by": row.review_by,
+            "is_overdue": is_overdue(row.review_by),
+            "template": row.template,
+        }
+        for row in db.session.execute(select(*columns).where(TABLE.c.id.in_(ids)))
+    }
+
+
+def words(ids: list[int]) -> dict[int, dict[str, str]]:
+    """The sources, for the index. One query."""
+    rows = select(TABLE.c.id, TABLE.c.sources).where(TABLE.c.id.in_(ids))
+    return {row.id: {"keywords": " ".join(map(str, row.sources))} for row in db.session.execute(rows)}
+
+
+def overdue_clause() -> ColumnElement[bool]:
+    """Documents whose day of review has passed: for lists and the worklist of a space."""
+    return TABLE.c.review_by < clock.today()

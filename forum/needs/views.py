@@ -1,0 +1,29 @@
+"""Pages of needs."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from forum.core.permissions import Actor
+from forum.items import showing
+from forum.items.listing import list_page
+from forum.items.queries.heads import Head
+
+bp = Blueprint("needs", __name__, url_prefix="/needs")
+
+
+@bp.get("/")
+def index() -> Response:
+    """All of them."""
+    return list_page("need", "threads/list.html")
+
+
+@bp.get("/<int:item_id>-<slug>")
+@bp.get("/<int:item_id>")
+def show(item_id: int, slug: str | None = None) -> Response:
+    """One."""
+    return showing.show("need", item_id, slug, "threads/show.html", _extras)
+
+
+def _extras(item: Head, who: Actor) -> dict[str, Any]:
+    return {}

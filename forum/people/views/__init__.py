@@ -1,0 +1,5 @@
+"""Pages about accounts and organisations."""
+
+from flask import Blueprint
+
+bp = Blueprint("people", __name__)

@@ -1,0 +1,1 @@
+"""Resources as pages, lists and the index need them."""
