@@ -31,21 +31,15 @@ class Report(db.Model):
     number: Mapped[int] = mapped_column(default=1)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    email: Mapped[str] = mapped_column(
-        String(254), default=""
-    )  # of somebody without an account
-    receipt: Mapped[str] = mapped_column(
-        String(40), unique=True
-    )  # the number to follow it by
+    email: Mapped[str] = mapped_column(String(254), default="")  # of somebody without an account
+    receipt: Mapped[str] = mapped_column(String(40), unique=True)  # the number to follow it by
     reason: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="open")
     at: Mapped[datetime] = mapped_column(default=clock.now)
     decision_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     __table_args__ = (
-        Index(
-            "ix_reports_state", "state", "item_id", "number"
-        ),  # the worklist; an item may have moved since
+        Index("ix_reports_state", "state", "item_id", "number"),  # the worklist; an item may have moved since
         Index("ix_reports_item_id", "item_id", "number"),  # reports of one message
     )
 
@@ -57,24 +51,16 @@ class Decision(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     number: Mapped[int] = mapped_column(default=1)
-    space_id: Mapped[int] = mapped_column(
-        ForeignKey("spaces.id")
-    )  # whose keepers decided; the item may move
+    space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))  # whose keepers decided; the item may move
     deed: Mapped[str] = mapped_column(String(10))
     ground: Mapped[str] = mapped_column(String(16), default="")  # of REASONS
     text: Mapped[str] = mapped_column(Text, default="")
-    before: Mapped[str] = mapped_column(
-        String(8), default=""
-    )  # the state that the message had
-    undoes_id: Mapped[int | None] = mapped_column(
-        ForeignKey("decisions.id")
-    )  # the decision that this one takes back
+    before: Mapped[str] = mapped_column(String(8), default="")  # the state that the message had
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))  # the decision that this one takes back
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     is_automated: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     __table_args__ = (
         Index("ix_decisions_space_id", "space_id", "id"),  # the log
-        Index(
-            "ix_decisions_item_id", "item_id", "number", "id"
-        ),  # what was decided about a message
+        Index("ix_decisions_item_id", "item_id", "number", "id"),  # what was decided about a message
     )

@@ -19,9 +19,7 @@ class Notification(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     event_id: Mapped[int]
     name: Mapped[str] = mapped_column(String(60))
-    reason: Mapped[str] = mapped_column(
-        String(16)
-    )  # see REASONS: why this person gets it
+    reason: Mapped[str] = mapped_column(String(16))  # see REASONS: why this person gets it
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     space_id: Mapped[int | None] = mapped_column(ForeignKey("spaces.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
@@ -32,9 +30,7 @@ class Notification(db.Model):
     __table_args__ = (
         Index("uq_notifications_user_id_event_id", "user_id", "event_id", unique=True),
         Index("ix_notifications_user_id", "user_id", "read_at", "id"),
-        Index(
-            "ix_notifications_item_id", "item_id", "number"
-        ),  # who was told of a message already
+        Index("ix_notifications_item_id", "item_id", "number"),  # who was told of a message already
     )
 
 

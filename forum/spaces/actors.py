@@ -15,11 +15,7 @@ from forum.territories.models import TerritoryClosure
 from forum.territories.queries import tree
 
 Roles = dict[str, set[int]]
-STRONG = {
-    "moderator": ("moderates", "curates"),
-    "curator": ("curates",),
-    "steward": ("moderates", "curates"),
-}
+STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "steward": ("moderates", "curates")}
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
@@ -52,24 +48,16 @@ def _users(user_ids: list[int]):  # type: ignore[no-untyped-def]  # rows of the 
         User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone,
         User.territory_id, User.session_key,
     )  # fmt: skip
-    return db.session.execute(
-        select(*columns).where(User.id.in_(user_ids), User.state == "active")
-    ).all()
+    return db.session.execute(select(*columns).where(User.id.in_(user_ids), User.state == "active")).all()
 
 
 def _user(user_id: int):  # type: ignore[no-untyped-def]
     return next(iter(_users([user_id])), None)
 
 
-def _actor(
-    row, scopes: frozenset[str] | None = None, roles: Roles | None = None
-) -> Actor:  # type: ignore[no-untyped-def]
+def _actor(row, scopes: frozenset[str] | None = None, roles: Roles | None = None) -> Actor:  # type: ignore[no-untyped-def]
     roles = roles or _roles([row.id])[row.id]
-    zone = row.timezone or (
-        tree().nodes[row.territory_id].timezone
-        if row.territory_id in tree().nodes
-        else ""
-    )
+    zone = row.timezone or (tree().nodes[row.territory_id].timezone if row.territory_id in tree().nodes else "")
     return Actor(
         id=row.id,
         handle=row.handle,
@@ -114,9 +102,7 @@ def _roles(user_ids: list[int]) -> dict[int, Roles]:
             Space.id.label("own"),
         )
         .select_from(Stewardship)
-        .join(
-            TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id
-        )
+        .join(TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id)
         .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
         .where(Stewardship.user_id.in_(user_ids))
     )
@@ -129,9 +115,7 @@ def _roles(user_ids: list[int]) -> dict[int, Roles]:
         }
         for user_id in user_ids
     }
-    for user_id, role, space, territory, own_id in db.session.execute(
-        union_all(direct, of_territory)
-    ):
+    for user_id, role, space, territory, own_id in db.session.execute(union_all(direct, of_territory)):
         roles = found[user_id]
         if territory:
             roles["stewards"].add(territory)

@@ -17,13 +17,7 @@ from forum.items.policy import Message
 
 
 def edit(
-    actor: Actor,
-    message: Message,
-    *,
-    source: str,
-    version: int,
-    title: str | None = None,
-    reason: str = "",
+    actor: Actor, message: Message, *, source: str, version: int, title: str | None = None, reason: str = ""
 ) -> bool:
     """Change the text of a message, and the title of an item. False when nothing differs.
 
@@ -34,41 +28,22 @@ def edit(
     item, row = message.item, message.row
     lock(row)
     if version != row.version:
-        raise Conflict(
-            _(
-                "Somebody saved another version meanwhile. Yours is below: compare, then save again."
-            )
-        )
-    new_title = (
-        checked_title(title) if title is not None and isinstance(row, Item) else None
-    )
+        raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
+    new_title = checked_title(title) if title is not None and isinstance(row, Item) else None
     if source == row.source and (new_title is None or new_title == item.title):
         return False
     keep_revision(message)
     row.version += 1
-    row.edited_at, row.edited_by_id, row.edit_reason = (
-        clock.now(),
-        actor.id,
-        reason.strip()[:200],
-    )
+    row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
     if new_title:
         item.title, item.slug = new_title, slug_of(new_title)
     write(row, source, message.number)
     if row.state == "public" and waits(actor, row.html):
         row.state = "pending"
-        item.replies -= (
-            message.number > 1
-        )  # the count of replies is that of public ones
+        item.replies -= message.number > 1  # the count of replies is that of public ones
     tie(item, message.number, source, actor.id)
     name = "item.edited" if message.number == 1 else "post.edited"
-    tell(
-        name,
-        item,
-        actor_id=actor.id,
-        number=message.number,
-        version=row.version,
-        reason=reason[:200],
-    )
+    tell(name, item, actor_id=actor.id, number=message.number, version=row.version, reason=reason[:200])
     return True
 
 
@@ -96,11 +71,4 @@ def restore_version(actor: Actor, message: Message, version: int) -> bool:
         raise NotFound(_("This version does not exist."))
     title: dict[str, Any] = {"title": old.title} if message.number == 1 else {}
     reason = _("back to version %(n)s", n=version)
-    return edit(
-        actor,
-        message,
-        source=old.source,
-        version=message.row.version,
-        reason=reason,
-        **title,
-    )
+    return edit(actor, message, source=old.source, version=message.row.version, reason=reason, **title)

@@ -48,15 +48,9 @@ def publish(
     require(actor, "publish", space)
     kind = model.__mapper_args__["polymorphic_identity"]
     if kind not in space.item_kinds:
-        raise Invalid(
-            fields={"space": _("This space does not take this kind of publication.")}
-        )
+        raise Invalid(fields={"space": _("This space does not take this kind of publication.")})
     if organisation_id and actor.id and not may_speak_for(actor.id, organisation_id):
-        raise Invalid(
-            fields={
-                "organisation": _("You have no confirmed mandate in this organisation.")
-            }
-        )
+        raise Invalid(fields={"organisation": _("You have no confirmed mandate in this organisation.")})
     title = checked_title(title)
     moment = created_at or clock.now()
     item = model(
@@ -76,12 +70,7 @@ def publish(
     tie(item, 1, item.source, actor.id)
     if actor.id:
         watch_quietly(actor.id, item.id)
-    tell(
-        "item.published" if item.state == "public" else "item.waits",
-        item,
-        actor_id=item.author_id,
-        number=1,
-    )
+    tell("item.published" if item.state == "public" else "item.waits", item, actor_id=item.author_id, number=1)
     return item
 
 
@@ -96,9 +85,7 @@ def place(item: Item, territory_ids: Iterable[int]) -> None:
     if item.territory_id:
         wanted.add(item.territory_id)
     db.session.execute(delete(ItemTerritory).where(ItemTerritory.item_id == item.id))
-    db.session.add_all(
-        ItemTerritory(item_id=item.id, territory_id=each) for each in sorted(wanted)
-    )
+    db.session.add_all(ItemTerritory(item_id=item.id, territory_id=each) for each in sorted(wanted))
 
 
 def classify(item: Item, theme_ids: Iterable[int], tags: Iterable[str]) -> None:
@@ -109,6 +96,4 @@ def classify(item: Item, theme_ids: Iterable[int], tags: Iterable[str]) -> None:
     db.session.execute(delete(ItemTheme).where(ItemTheme.item_id == item.id))
     db.session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
     db.session.add_all(ItemTheme(item_id=item.id, theme_id=each) for each in wanted)
-    db.session.add_all(
-        ItemTag(item_id=item.id, tag_id=tag.id) for tag in tags_named(list(tags)[:10])
-    )
+    db.session.add_all(ItemTag(item_id=item.id, tag_id=tag.id) for tag in tags_named(list(tags)[:10]))

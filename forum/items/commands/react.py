@@ -25,9 +25,7 @@ def react(actor: Actor, message: Message, kind: str, *, on: bool) -> None:
     if found:
         db.session.delete(found)
     else:
-        db.session.add(
-            Reaction(item_id=key[0], number=key[1], user_id=actor.id, kind=kind)
-        )
+        db.session.add(Reaction(item_id=key[0], number=key[1], user_id=actor.id, kind=kind))
     db.session.flush()
     message.row.reactions = _counts(*key[:2])
     name = "reaction.added" if on else "reaction.removed"

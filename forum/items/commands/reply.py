@@ -37,11 +37,7 @@ def reply(
         require(actor, "reply", item)
     source = checked(source)
     if organisation_id and actor.id and not may_speak_for(actor.id, organisation_id):
-        raise Invalid(
-            fields={
-                "organisation": _("You have no confirmed mandate in this organisation.")
-            }
-        )
+        raise Invalid(fields={"organisation": _("You have no confirmed mandate in this organisation.")})
     # Post numbers are given by the item's counter, not count(): two replies at once would share one.
     lock(item)
     item.last_number += 1
@@ -56,10 +52,7 @@ def reply(
         post.state = "pending"
     else:
         item.replies += 1
-        item.active_at, item.last_author_id = (
-            max(post.created_at, item.active_at),
-            post.author_id,
-        )
+        item.active_at, item.last_author_id = max(post.created_at, item.active_at), post.author_id
     db.session.add(post)
     db.session.flush()
     tie(item, number, source, actor.id)

@@ -6,22 +6,7 @@ from forum.core.events import Event, emit
 from forum.items.models.item import Item
 
 
-def tell(
-    name: str,
-    item: Item,
-    *,
-    actor_id: int | None,
-    number: int | None = None,
-    **data: Any,
-) -> Event:
+def tell(name: str, item: Item, *, actor_id: int | None, number: int | None = None, **data: Any) -> Event:
     """Emit an event of this item and let its stamp grow: kept pages and open pages see that it changed."""
     item.stamp = item.stamp + 1
-    return emit(
-        name,
-        actor_id=actor_id,
-        space_id=item.space_id,
-        item_id=item.id,
-        number=number,
-        kind=item.kind,
-        **data,
-    )
+    return emit(name, actor_id=actor_id, space_id=item.space_id, item_id=item.id, number=number, kind=item.kind, **data)

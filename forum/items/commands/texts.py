@@ -29,13 +29,7 @@ def checked(source: str, *, least: int = 2) -> str:
     if len(text) < least:
         raise Invalid(fields={"source": _("Write a few words first.")})
     if len(text) > LONGEST:
-        raise Invalid(
-            fields={
-                "source": _(
-                    "This text is too long: 100,000 characters at most. Cut it in two."
-                )
-            }
-        )
+        raise Invalid(fields={"source": _("This text is too long: 100,000 characters at most. Cut it in two.")})
     return text
 
 
@@ -43,13 +37,7 @@ def checked_title(title: str) -> str:
     """The title on one line. Raises Invalid when it says too little or too much."""
     text = " ".join(title.split())
     if not 5 <= len(text) <= 200:
-        raise Invalid(
-            fields={
-                "title": _(
-                    "Give a title of 5 to 200 characters: the question in one sentence."
-                )
-            }
-        )
+        raise Invalid(fields={"title": _("Give a title of 5 to 200 characters: the question in one sentence.")})
     return text
 
 
@@ -58,33 +46,19 @@ def names_in(source: str) -> Names:
     handles = [handle.lower() for handle in mentions_in(source)][:50]
     numbers = references_in(source, _base["url"])[:50]
     if not handles and not numbers:
-        return (
-            NO_NAMES
-            if not _base["url"]
-            else Names(people={}, items={}, base_url=_base["url"])
-        )
+        return NO_NAMES if not _base["url"] else Names(people={}, items={}, base_url=_base["url"])
     people, items = {}, {}
     if handles:
-        found = select(User.handle, User.name).where(
-            User.handle.in_(handles), User.state == "active"
-        )
-        people = {
-            handle: (f"/people/{handle}", name)
-            for handle, name in db.session.execute(found)
-        }
+        found = select(User.handle, User.name).where(User.handle.in_(handles), User.state == "active")
+        people = {handle: (f"/people/{handle}", name) for handle, name in db.session.execute(found)}
     if numbers:
         public = (
             select(Item.id, Item.kind, Item.slug, Item.title)
             .join(Space, Space.id == Item.space_id)
-            .where(
-                Item.id.in_(numbers),
-                Item.state == "public",
-                Space.visibility == "public",
-            )
+            .where(Item.id.in_(numbers), Item.state == "public", Space.visibility == "public")
         )
         items = {
-            row.id: (path_of(row.kind, row.id, row.slug), row.title, row.kind)
-            for row in db.session.execute(public)
+            row.id: (path_of(row.kind, row.id, row.slug), row.title, row.kind) for row in db.session.execute(public)
         }
     return Names(people=people, items=items, base_url=_base["url"])
 
@@ -92,9 +66,7 @@ def names_in(source: str) -> Names:
 def write(row: Item | Post, source: str, number: int, locale: str = "fr") -> None:
     """Put a text and its HTML on an item or a post."""
     row.source, row.renderer = source, VERSION
-    row.html = render(
-        source, prefix=f"m{number}", locale=locale, names=names_in(source)
-    )
+    row.html = render(source, prefix=f"m{number}", locale=locale, names=names_in(source))
 
 
 def tie(item: Item, number: int, source: str, by_id: int | None) -> None:
@@ -107,21 +79,14 @@ def tie(item: Item, number: int, source: str, by_id: int | None) -> None:
     existing = select(Item.id).where(Item.id.in_(wanted))
     known = select(Link.to_id).where(Link.from_id == item.id, Link.relation == "cites")
     for to_id in set(db.session.scalars(existing)) - set(db.session.scalars(known)):
-        db.session.add(
-            Link(from_id=item.id, to_id=to_id, number=number, by_text=True, by_id=by_id)
-        )
+        db.session.add(Link(from_id=item.id, to_id=to_id, number=number, by_text=True, by_id=by_id))
 
 
 def rerender(limit: int = 200) -> int:
     """Render again some texts whose HTML an older renderer made. Answers how many: 0 when all are fresh."""
     count = 0
     for model in (Item, Post):
-        stale = (
-            select(model)
-            .where(model.renderer < VERSION)
-            .order_by(model.id)
-            .limit(limit - count)
-        )
+        stale = select(model).where(model.renderer < VERSION).order_by(model.id).limit(limit - count)
         for row in db.session.scalars(stale).all():
             write(row, row.source, getattr(row, "number", 1))
             count += 1
@@ -131,9 +96,6 @@ def rerender(limit: int = 200) -> int:
 def count_stale() -> int:
     """Texts that wait for a fresh rendering."""
     return sum(
-        db.session.scalar(
-            select(func.count()).select_from(model).where(model.renderer < VERSION)
-        )
-        or 0
+        db.session.scalar(select(func.count()).select_from(model).where(model.renderer < VERSION)) or 0
         for model in (Item, Post)
     )

@@ -21,20 +21,14 @@ def watch(actor: Actor, subject: str, subject_id: int, level: str) -> None:
         if found:
             db.session.delete(found)
         return
-    db.session.merge(
-        Watch(user_id=actor.id, subject=subject, subject_id=subject_id, level=level)
-    )
+    db.session.merge(Watch(user_id=actor.id, subject=subject, subject_id=subject_id, level=level))
 
 
 def watch_quietly(user_id: int, item_id: int) -> None:
     """Whoever writes in an item follows it, unless they said otherwise before."""
-    known = select(Watch.level).where(
-        Watch.user_id == user_id, Watch.subject == "item", Watch.subject_id == item_id
-    )
+    known = select(Watch.level).where(Watch.user_id == user_id, Watch.subject == "item", Watch.subject_id == item_id)
     if db.session.scalar(known) is None:
-        db.session.add(
-            Watch(user_id=user_id, subject="item", subject_id=item_id, level="all")
-        )
+        db.session.add(Watch(user_id=user_id, subject="item", subject_id=item_id, level="all"))
 
 
 def mark_read(user_id: int, item_id: int, number: int) -> None:
