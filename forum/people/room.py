@@ -3,7 +3,8 @@
 from flask import Flask
 
 from forum.core import letters
-from forum.people.views import administration, bp, entering, organisations, profiles
+from forum.people.views import administration, entering, organisations, profiles
+from forum.people.views.ground import bp
 
 VIEWS = (entering, profiles, organisations, administration)  # imported for their routes
 

@@ -1,5 +1,1 @@
 """Pages about accounts and organisations."""
-
-from flask import Blueprint
-
-bp = Blueprint("people", __name__)

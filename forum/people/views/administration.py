@@ -13,7 +13,7 @@ from forum.core.i18n import _
 from forum.core.permissions import require
 from forum.people import commands, queries
 from forum.people.models import User
-from forum.people.views import bp
+from forum.people.views.ground import bp
 from forum.web.answers import done, page, signed_in
 
 

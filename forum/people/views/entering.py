@@ -13,7 +13,7 @@ from forum.people import commands
 from forum.people.commands import accounts
 from forum.people.forms import AddressForm, NewPasswordForm, SignInForm, SignUpForm, territory_choices
 from forum.people.models import User
-from forum.people.views import bp
+from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.web.actor import SignedIn, actor, forget_actor
 from forum.web.answers import attempt, done, page, refused

@@ -9,7 +9,7 @@ from forum.core.permissions import can, require
 from forum.people import commands, queries
 from forum.people.forms import MandateForm, OrganisationForm, territory_choices
 from forum.people.models import Organisation
-from forum.people.views import bp
+from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.territories.vocabulary import actor_types
 from forum.web.actor import actor

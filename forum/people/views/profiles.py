@@ -9,8 +9,8 @@ from forum.core.permissions import can
 from forum.people import commands, queries
 from forum.people.forms import ChangePasswordForm, ProfileForm, TokenForm, territory_choices, timezone_choices
 from forum.people.models import User
-from forum.people.views import bp
 from forum.people.views.entering import enter
+from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
