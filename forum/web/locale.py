@@ -42,8 +42,8 @@ def timezone() -> str:
 def language() -> Response:
     """Keep the language that was chosen for a year. No account needed, nothing to forge: no CSRF token."""
     chosen = request.form.get("to", "")
-    referrer = urlsplit(request.referrer or "")
-    answer = redirect(safe_next(request.form.get("next") or referrer._replace(scheme="", netloc="", fragment="").geturl()), 303)
+    here = urlsplit(request.referrer or "")._replace(scheme="", netloc="", fragment="").geturl()
+    answer = redirect(safe_next(request.form.get("next") or here), 303)
     if chosen in LOCALES:
         settings = current_app.extensions["settings"]
         answer.set_cookie(COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax", secure=settings.is_secure)
