@@ -4,13 +4,17 @@
     const said = document.getElementById("said");
     if (!said) return;
     const notice = document.createElement("div");
-    notice.className = "notice notice--error";
+    notice.className = "notice notice--error notice--now";
+    notice.setAttribute("role", "alert");
     const text = document.createElement("p");
     text.className = "notice__text";
     text.textContent = words;
-    notice.append(text);
-    said.className = "said said--page";
-    said.setAttribute("role", "alert");
+    const close = document.createElement("button");
+    close.className = "notice__close";
+    close.type = "button";
+    close.textContent = "×";
+    close.setAttribute("aria-label", document.body.dataset.close);
+    notice.append(text, close);
     said.replaceChildren(notice);
   }
   const quiet = (detail) => detail.requestConfig?.verb === "get" && /every|load|revealed/.test(detail.elt?.getAttribute("hx-trigger") || "");
@@ -22,9 +26,5 @@
     if (detail.xhr.status < 400 || detail.xhr.status === 422 || detail.xhr.getResponseHeader("HX-Retarget")) return;
     detail.shouldSwap = false;
     if (!quiet(detail)) tell(document.body.dataset.refused);
-  });
-  // Said once, a sentence leaves with the next thing that is done.
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.requestConfig?.verb !== "get") document.querySelector(".said--page")?.replaceChildren();
   });
 })();
