@@ -2,6 +2,13 @@
 
 from flask import Flask
 
+from forum.notifications import followers, queries, views
+from forum.web.actor import actor
+
+FOLLOWERS = followers  # imported so that the worker knows it
+
 
 def setup(app: Flask) -> None:
-    """Register what the room offers."""
+    """Routes, slots, and the count for the bell: asked only where a template shows it."""
+    app.register_blueprint(views.bp)
+    app.jinja_env.globals["unread_count"] = lambda: queries.unread_count(actor())

@@ -1,0 +1,154 @@
+"""Who is told of an event, and why. One function a family of events; the first reason that fits is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from forum.core.db import db
+from forum.core.events import Event
+from forum.core.permissions import can
+from forum.needs.models import Support
+from forum.notifications.keepers import administrators, keepers_of
+from forum.notifications.models import Notification
+from forum.notifications.scene import Scene
+from forum.people.models import Mandate
+from forum.spaces import actors
+
+Told = dict[int, str]  # person → reason
+SPOKEN = ("item.published", "item.approved", "post.published", "post.approved")
+EDITED = ("item.edited", "post.edited")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event for one person."""
+
+    event: Event
+    user_id: int
+    reason: str
+
+
+def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
+    """All that a batch has to tell. The number of queries does not grow with the number of people."""
+    found = []
+    for event in events:
+        told = AUDIENCES[event.name](event, scene)
+        told.pop(event.actor_id or 0, None)
+        found += [Telling(event, user_id, reason) for user_id, reason in _readers(event, scene, told).items()]
+    return found
+
+
+def _readers(event: Event, scene: Scene, told: Told) -> Told:
+    """Those who may read what the event is about, asked of the rule of spaces for all of them at once."""
+    item = scene.items.get(event.item_id or 0)
+    space = scene.spaces.get(item.space_id) if item else None
+    if item is None or space is None or space.is_public or event.name in ALWAYS:
+        return told
+    scene.actors.update(actors.of_users(told.keys() - scene.actors.keys()))
+    known = scene.actors
+    return {who: why for who, why in told.items() if who in known and can(known[who], "read", space)}
+
+
+def _of_message(event: Event, scene: Scene) -> Told:
+    """Those who are called, answered, asked; those who follow. Nobody while it is not public."""
+    item, message = scene.items.get(event.item_id or 0), scene.message(event)
+    if item is None or message is None or item.state != "public" or message.state != "public":
+        return {}
+    told: Told = dict.fromkeys(scene.mentioned(message.source), "mention")
+    if event.name in EDITED:
+        return _not_told(event, told, message.author_id)
+    if message.answers_id:
+        told.setdefault(message.answers_id, "reply")
+    if (event.number or 1) > 1 and scene.level(item.id, item.author_id) != "mute":
+        told.setdefault(item.author_id, "author")
+    levels = ("all",) if (event.number or 1) > 1 else ("all", "first")
+    for place in scene.places[item.id]:
+        for user_id in scene.watchers(place, levels, event):
+            # What somebody chose for this very item wins over its space, themes and territories.
+            if scene.level(item.id, user_id) in ("", "all"):
+                told.setdefault(user_id, "watch")
+    if event.name.endswith(".approved"):
+        return _not_told(event, told, message.author_id)
+    told.pop(message.author_id, None)
+    return told
+
+
+def _not_told(event: Event, told: Told, author_id: int) -> Told:
+    """Leave out those who were told of this message before: it was edited, or approved a second time."""
+    if not told:
+        return {}
+    rows = select(Notification.user_id).where(
+        Notification.item_id == event.item_id, Notification.number == event.number,
+        Notification.name.in_((*SPOKEN, *EDITED)), Notification.event_id != event.id,
+    )  # fmt: skip
+    known = set(db.session.scalars(rows)) | {author_id}
+    return {user_id: reason for user_id, reason in told.items() if user_id not in known}
+
+
+def _of_answer(event: Event, scene: Scene) -> Told:
+    """Whose message was kept as the answer, who asked, who follows."""
+    item, message = scene.items.get(event.item_id or 0), scene.message(event)
+    if item is None or message is None or message.state != "public" or item.state != "public":
+        return {}
+    return {**_followers(item.id, event, scene), item.author_id: "author", message.author_id: "answer"}
+
+
+def _of_need(event: Event, scene: Scene) -> Told:
+    """Who voiced it, who stands behind it, who follows it."""
+    item = scene.items.get(event.item_id or 0)
+    if item is None or item.state != "public":
+        return {}
+    behind = select(Support.user_id).where(Support.need_id == item.id, Support.withdrawn_at.is_(None))
+    told = {**_followers(item.id, event, scene), **dict.fromkeys(db.session.scalars(behind), "support")}
+    return {**told, **dict.fromkeys(event.data.get("users", ()), "support"), item.author_id: "author"}
+
+
+def _followers(item_id: int, event: Event, scene: Scene) -> Told:
+    """Those who follow all of this item."""
+    return dict.fromkeys(scene.watchers(("item", item_id), ("all",), event), "watch")
+
+
+def _of_author(event: Event, scene: Scene) -> Told:
+    """Whose item it is. (Verifying again what was verified tells nobody.)"""
+    item = scene.items.get(event.item_id or 0)
+    return {item.author_id: "author"} if item and event.data.get("before") != "verified" else {}
+
+
+def _of_person(event: Event, scene: Scene) -> Told:
+    """The person it happened to."""
+    return {event.user_id: "person"} if event.user_id else {}
+
+
+def _of_managers(event: Event, scene: Scene) -> Told:
+    """Those who manage the organisation; administrators when nobody does."""
+    rows = select(Mandate.user_id).where(
+        Mandate.organisation_id == event.data.get("organisation_id"), Mandate.role == "manager",
+        Mandate.state == "confirmed",
+    )  # fmt: skip
+    return dict.fromkeys(set(db.session.scalars(rows)) or administrators(), "keeper")
+
+
+def _of_keepers(event: Event, scene: Scene) -> Told:
+    """Those who keep the space."""
+    space = scene.spaces.get(event.space_id or 0)
+    if space is None:
+        return {}
+    if space.id not in scene.keepers:
+        scene.keepers[space.id] = keepers_of(space)
+    return dict.fromkeys(scene.keepers[space.id], "keeper")
+
+
+AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
+    **dict.fromkeys((*SPOKEN, *EDITED), _of_message),
+    "thread.answered": _of_answer,
+    **dict.fromkeys(("need.relayed", "need.returned", "need.addressed", "need.answered", "need.closed"), _of_need),
+    "resource.verified": _of_author,
+    "resource.refused": _of_author,
+    **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),
+    **dict.fromkeys(("space.welcomed", "space.declined", "space.role", "decision.made"), _of_person),
+    "mandate.asked": _of_managers,
+    **dict.fromkeys(("mandate.confirmed", "mandate.ended"), _of_person),
+}
+# About one's own message or one's own keeping: told whatever the space is like.
+ALWAYS = ("decision.made", "resource.refused", "report.made", "item.waits", "post.waits")

@@ -1,0 +1,143 @@
+"""What a person was told, as the page and the bell show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from sqlalchemy import func, or_, select
+
+from forum.core.db import db
+from forum.core.paging import Page, cut, unpack
+from forum.core.permissions import Actor
+from forum.items.kinds import path_of
+from forum.items.models.item import Item
+from forum.items.policy import visible_to
+from forum.notifications.models import Notification, NotificationSettings
+from forum.people.models import Organisation, User
+from forum.spaces.models import Space
+
+MOST = 500  # unread ones that are counted; the bell says "99+" long before
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """One thing that a person was told."""
+
+    id: int
+    name: str
+    reason: str
+    number: int | None
+    data: dict[str, Any]
+    at: datetime
+    read_at: datetime | None
+    actor: str | None
+    item_id: int | None
+    kind: str | None
+    slug: str | None
+    title: str | None
+    space: str | None
+    space_slug: str | None
+
+    @property
+    def is_unread(self) -> bool:
+        """Not seen yet."""
+        return self.read_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was told of one publication, newest first; or one thing that is about none."""
+
+    rows: list[NotificationRow]
+
+    @property
+    def first(self) -> NotificationRow:
+        """The newest."""
+        return self.rows[0]
+
+    @property
+    def unread(self) -> int:
+        """How many were not seen yet."""
+        return sum(row.is_unread for row in self.rows)
+
+
+def _mine(actor: Actor) -> tuple[Any, ...]:
+    """One's own, about what one may still read: the same clause for the list and for the count."""
+    return Notification.user_id == actor.id, or_(Notification.item_id.is_(None), visible_to(actor))
+
+
+def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) -> Page[Group]:
+    """A page of what the actor was told, gathered by publication within the page. One query."""
+    rows = (
+        select(
+            Notification.id, Notification.name, Notification.reason, Notification.number, Notification.data,
+            Notification.at, Notification.read_at, User.name, Notification.item_id, Item.kind, Item.slug, Item.title,
+            Space.name, Space.slug,
+        )
+        .outerjoin(Item, Item.id == Notification.item_id)
+        .outerjoin(Space, Space.id == func.coalesce(Item.space_id, Notification.space_id))
+        .outerjoin(User, User.id == Notification.actor_id)
+        .where(*_mine(actor))
+        .order_by(Notification.id.desc())
+        .limit(limit + 1)
+    )  # fmt: skip
+    if unread:
+        rows = rows.where(Notification.read_at.is_(None))
+    if after := unpack(key, 1):
+        rows = rows.where(Notification.id < after[0])
+    page = cut([NotificationRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))
+    groups: dict[object, list[NotificationRow]] = {}
+    for row in page.rows:
+        groups.setdefault(row.item_id or f"alone {row.id}", []).append(row)
+    return Page([Group(rows) for rows in groups.values()], page.next)
+
+
+def unread_by_item(actor: Actor) -> dict[int, int]:
+    """How many unread ones by publication (0: about none). One query a request, none for visitors."""
+    if not actor.is_someone:
+        return {}
+    if "unread" not in g:
+        newest = (
+            select(Notification.item_id)
+            .outerjoin(Item, Item.id == Notification.item_id)
+            .where(*_mine(actor), Notification.read_at.is_(None))
+            .order_by(Notification.id.desc())
+            .limit(MOST)
+            .subquery()
+        )
+        rows = select(func.coalesce(newest.c.item_id, 0), func.count()).group_by(newest.c.item_id)
+        g.unread = {item_id: count for item_id, count in db.session.execute(rows)}
+    found: dict[int, int] = g.unread
+    return found
+
+
+def unread_count(actor: Actor) -> int:
+    """For the bell. Shares its query with `unread_by_item`."""
+    return sum(unread_by_item(actor).values())
+
+
+def mail_of(actor: Actor) -> str:
+    """What the actor chose to get by mail. One query."""
+    kept = db.session.get(NotificationSettings, actor.id)
+    return kept.mail if kept else "mine"
+
+
+def address_of(found: Notification) -> str:
+    """Where a notification leads: the message, the decision, the case, the members. One query at most."""
+    data = found.data
+    if found.name == "decision.made":
+        return f"/decisions/{data.get('decision')}"
+    if found.name in ("report.made", "item.waits", "post.waits"):
+        return f"/moderation/items/{found.item_id}/messages/{found.number or 1}"
+    if found.item_id:
+        row = db.session.execute(select(Item.kind, Item.slug).where(Item.id == found.item_id)).one()
+        return path_of(row.kind, found.item_id, row.slug, found.number or 1)
+    if found.name.startswith("mandate."):
+        return f"/organisations/{_organisation(data.get('organisation_id'))}"
+    slug = db.session.scalar(select(Space.slug).where(Space.id == found.space_id))
+    return f"/spaces/{slug}/members" if found.name == "space.asked" else f"/spaces/{slug}"
+
+
+def _organisation(organisation_id: int | None) -> str:
+    return db.session.scalar(select(Organisation.slug).where(Organisation.id == organisation_id)) or ""

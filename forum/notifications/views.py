@@ -1,0 +1,76 @@
+"""The page of notifications, reading them, choosing what comes by mail."""
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import transaction
+from forum.core.i18n import _
+from forum.items.listing import without
+from forum.items.queries.heads import Head
+from forum.notifications import commands, queries
+from forum.notifications.forms import MailForm
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.slots import fills
+
+bp = Blueprint("notifications", __name__, url_prefix="/notifications")
+
+
+@bp.get("/")
+def index() -> Response:
+    """What I was told, newest first, gathered by publication."""
+    who = signed_in()
+    only = request.args.get("unread") == "1"
+    found = queries.told(who, unread=only, key=request.args.get("cursor", ""))
+    next_url = without(cursor=found.next) if found.next else None
+    return page("notifications/list.html", fragment="notifications/_groups.html", groups=found.rows,
+                next_url=next_url, only_unread=only, unread=queries.unread_count(who))  # fmt: skip
+
+
+@bp.get("/<int:notification_id>/go")
+def go(notification_id: int) -> BaseResponse:
+    """Read this one and go where it leads."""
+    who = signed_in()
+    with transaction():
+        found = commands.read_one(who.id or 0, notification_id)
+        to = queries.address_of(found) if found else ""
+    return redirect(to, 303) if found else abort(404)
+
+
+@bp.post("/read")
+def read() -> BaseResponse:
+    """Mark as read: what was told of one publication (`item`), or all."""
+    who = signed_in()
+    item_id = request.form.get("item", type=int)
+    with transaction():
+        if item_id:
+            commands.read_item(who.id or 0, item_id)
+        else:
+            commands.read_all(who)
+    if getattr(request, "htmx", False) and item_id:
+        # Asked by the page of the item itself: the fragment goes, there is nothing to say.
+        return make_response("", 200)
+    return done(_("All is read."), to="/notifications/")
+
+
+@bp.route("/settings", methods=["GET", "POST"])
+def settings() -> BaseResponse:
+    """What comes by mail."""
+    who = signed_in()
+    form = MailForm(mail=queries.mail_of(who))
+    if form.validate_on_submit() and attempt(form, lambda: commands.choose_mail(who, form.mail.data) or True):
+        return done(_("Your choice is kept."), to="/notifications/settings")
+    return page("notifications/settings.html", refused(form), form=form)
+
+
+@fills("beside an item", position=90)
+def seen(item: Head) -> str:
+    """On the page of an item: its unread notifications are read by opening it (by a button without JavaScript)."""
+    unread = queries.unread_by_item(actor()).get(item.id, 0)
+    return render_template("notifications/_seen.html", item=item, unread=unread) if unread else ""
+
+
+@fills("in the settings", position=20)
+def in_settings(person: object) -> str:
+    """A way to the choice from the page of settings."""
+    return render_template("notifications/_in_settings.html")
