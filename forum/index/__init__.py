@@ -1,0 +1,1 @@
+"""The search engine: French analysis, one interface, its engines. Knows passages and fields, no item."""

@@ -1,0 +1,102 @@
+"""From what is typed to concepts: each word or known phrase with the other ways to say it, typos corrected."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from forum.index.analysis import Word, pairs, stem, words
+from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
+
+
+class Lexicon(Protocol):
+    """The words of public passages, for corrections."""
+
+    def knows(self, word: str) -> bool:
+        """Does any passage have this word?"""
+
+    def all(self) -> list[str]:
+        """Every word."""
+
+    def weight(self, word: str) -> int:
+        """In how many passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that the question asks for. `variants`: phrases of stems with a weight, the typed one first."""
+
+    typed: tuple[Word, ...]
+    variants: tuple[tuple[Phrase, float], ...]
+    theme: str = ""  # code of the theme that this word belongs to
+
+
+@dataclass(slots=True)
+class Question:
+    """What is asked, and how the words were corrected."""
+
+    concepts: list[Concept] = field(default_factory=list)
+    corrections: dict[str, str] = field(default_factory=dict)
+    pairs: list[str] = field(default_factory=list)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """Every stem that counts as a find, for highlighting."""
+        return frozenset(part for concept in self.concepts for phrase, _w in concept.variants for part in phrase)
+
+
+def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None:
+    """The nearest word of the index: one letter away up to six letters, two beyond; never for short acronyms."""
+    if len(word) <= 3 or word.isdigit() or word in vocabulary.acronyms or lexicon.knows(word):
+        return None
+    # A forgotten apostrophe: leau, dassociation.
+    for prefix in ("l", "d", "qu", "n", "s", "j"):
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) >= 3 and rest[0] in "aeiouyh" and lexicon.knows(rest):
+            return rest
+    most = 1 if len(word) <= 6 else 2
+    near = process.extract(
+        word, lexicon.all(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12
+    )
+    if not near:
+        return None
+    # The fewest changes first; then the same first letter; then the word that most passages have.
+    return min(near, key=lambda row: (row[1], row[0][0] != word[0], -lexicon.weight(row[0])))[0]
+
+
+def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
+    """Concepts of a question; unknown words are corrected silently and told."""
+    question = Question()
+    found = []
+    for word in words(text)[:40]:
+        better = None if _has_stem(word, lexicon) else corrected(word.exact, lexicon, vocabulary)
+        if better:
+            question.corrections[word.exact] = better
+            word = Word(better, stem(better), word.start, word.end)
+        found.append(word)
+    place = 0
+    while place < len(found):
+        size = _known_phrase(found, place, vocabulary)
+        question.concepts.append(_concept(tuple(found[place : place + size]), vocabulary))
+        place += size
+    question.pairs = pairs([word.stem for word in found])
+    return question
+
+
+def _has_stem(word: Word, lexicon: Lexicon) -> bool:
+    return lexicon.knows(word.exact)
+
+
+def _known_phrase(found: list[Word], place: int, vocabulary: Vocabulary) -> int:
+    """How many words from here make a phrase of the vocabulary; one when none does."""
+    for size in range(min(LONGEST, len(found) - place), 1, -1):
+        if tuple(word.stem for word in found[place : place + size]) in vocabulary.others:
+            return size
+    return 1
+
+
+def _concept(typed: tuple[Word, ...], vocabulary: Vocabulary) -> Concept:
+    own = tuple(word.stem for word in typed)
+    variants = [(own, 1.0), *vocabulary.others.get(own, ())]
+    return Concept(typed, tuple(variants[:12]), vocabulary.themes.get(own, ""))
