@@ -5,7 +5,9 @@ commit order. On PostgreSQL ids are taken before commit, so ids alone would lose
 overlapping writers: rows carry their transaction and are read only once every older one has ended.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -88,20 +90,26 @@ class Follower:
     patterns: tuple[str, ...]
     handle: Callable[[list[Event]], None] = field(repr=False)
     outside: bool = False
+    imported: bool = True
 
     def wants(self, event: Event) -> bool:
         """Does this event matter to it?"""
+        if event.data.get("imported") and not self.imported:
+            return False
         return any(fnmatchcase(event.name, pattern) for pattern in self.patterns)
 
 
 _followers: dict[str, Follower] = {}
 
 
-def follows(*patterns: str, name: str, outside: bool = False) -> Callable[..., Any]:
-    """Register a function that takes a list of events; it must be idempotent (at least once)."""
+def follows(*patterns: str, name: str, outside: bool = False, imported: bool = True) -> Callable[..., Any]:
+    """Register a function that takes a list of events; it must be idempotent (at least once).
+
+    `imported=False`: not for what an import or the demonstration brings in. Nobody is written to about it.
+    """
 
     def register(handle: Callable[[list[Event]], None]) -> Callable[[list[Event]], None]:
-        _followers[name] = Follower(name, patterns, handle, outside)
+        _followers[name] = Follower(name, patterns, handle, outside, imported)
         return handle
 
     return register
@@ -110,6 +118,19 @@ def follows(*patterns: str, name: str, outside: bool = False) -> Callable[..., A
 def followers() -> Iterable[Follower]:
     """All that was registered, in a stable order."""
     return [_followers[name] for name in sorted(_followers)]
+
+
+_importing: ContextVar[bool] = ContextVar("importing", default=False)
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """What happens in this block happened elsewhere, earlier: its events say so (`imported` in their data)."""
+    before = _importing.set(True)
+    try:
+        yield
+    finally:
+        _importing.reset(before)
 
 
 def emit(
@@ -123,6 +144,8 @@ def emit(
     **data: Any,
 ) -> Event:
     """Write that something happened, in the current transaction. `data` holds ids and words, no personal datum."""
+    if _importing.get():
+        data["imported"] = True
     event = Event(
         name=name, actor_id=actor_id, user_id=user_id, space_id=space_id, item_id=item_id, number=number, data=data
     )

@@ -31,6 +31,7 @@ class User(db.Model):
     approved_posts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_users_name", "name", "state"),)  # authors of imports
 
     @property
     def can_sign_in(self) -> bool:

@@ -211,6 +211,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_users_email")),
         sa.UniqueConstraint("handle", name=op.f("uq_users_handle")),
     )
+    with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.create_index("ix_users_name", ["name", "state"], unique=False)
+
     op.create_table(
         "drafts",
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -370,6 +373,7 @@ def upgrade() -> None:
         sa.Column("closed_at", forum.core.db.Moment(timezone=True), nullable=True),
         sa.Column("is_example", sa.Boolean(), nullable=False),
         sa.Column("external_id", sa.String(length=120), nullable=True),
+        sa.Column("external_digest", sa.String(length=32), nullable=False),
         sa.Column("origin", sa.String(length=300), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_items_author_id_users")),
         sa.ForeignKeyConstraint(["edited_by_id"], ["users.id"], name=op.f("fk_items_edited_by_id_users")),
@@ -929,6 +933,9 @@ def downgrade() -> None:
 
     op.drop_table("idempotency_keys")
     op.drop_table("drafts")
+    with op.batch_alter_table("users", schema=None) as batch_op:
+        batch_op.drop_index("ix_users_name")
+
     op.drop_table("users")
     op.drop_table("territory_former_codes")
     with op.batch_alter_table("territory_closure", schema=None) as batch_op:

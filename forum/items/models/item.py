@@ -49,6 +49,7 @@ class Item(db.Model):
     closed_at: Mapped[datetime | None]
     is_example: Mapped[bool] = mapped_column(default=False)  # demonstration data, shown as such
     external_id: Mapped[str | None] = mapped_column(String(120))  # of the source it was imported from
+    external_digest: Mapped[str] = mapped_column(String(32), default="")  # of what the source said: same, nothing to do
     origin: Mapped[str] = mapped_column(String(300), default="")  # where the facts come from
     __mapper_args__: dict[str, Any] = {"polymorphic_on": "kind"}
     __table_args__ = (
