@@ -70,8 +70,3 @@ class Segment:
             weights.append(matcher.weight())
             matcher.next()
         return ids, weights
-
-    @property
-    def deleted(self) -> Any:
-        """Passages that a later one replaced."""
-        return self.reader.segment().deleted if hasattr(self.reader, "segment") else frozenset()

@@ -137,8 +137,7 @@ class WhooshEngine:
             self.looked = now
             if self.reader is None or self.reader.generation() != self.ix.latest_generation():
                 self._renew()
-        leaves = [leaf for leaf, _offset in self.reader.leaf_readers()]
-        return [(self._segment(leaf), _deleted(leaf)) for leaf in leaves if leaf.doc_count_all()]
+        return [(self._segment(leaf), _deleted(leaf)) for leaf in _leaves(self.reader)]
 
     def _renew(self) -> None:
         for _try in range(5):  # the writer may take old files away between two looks
@@ -152,7 +151,7 @@ class WhooshEngine:
             self.ix = index.open_dir(str(self.folder))
             reader = self.ix.reader()
         self.reader, self._words = reader, None
-        present = {_name(leaf) for leaf, _offset in reader.leaf_readers()}
+        present = {_name(leaf) for leaf in _leaves(reader)}
         self.segments = {name: kept for name, kept in self.segments.items() if name in present}
 
     def _segment(self, leaf: Any) -> Segment:
@@ -192,7 +191,7 @@ class WhooshEngine:
             self._fresh_segments()
             if self._words is None or self._words[0] is not self.reader:
                 weights: Counter[str] = Counter()
-                for leaf, _offset in self.reader.leaf_readers():
+                for leaf in _leaves(self.reader):
                     for term, info in leaf.iter_field("lexicon"):
                         weights[term.decode()] += int(info.doc_frequency())
                 self._words = (self.reader, sorted(weights), dict(weights))
@@ -246,13 +245,17 @@ class WhooshEngine:
             }
 
 
+def _leaves(reader: Any) -> list[Any]:
+    """Readers of the segments; an empty index has one without segment, which has nothing to say."""
+    return [leaf for leaf, _offset in reader.leaf_readers() if leaf.doc_count_all()]
+
+
 def _name(leaf: Any) -> str:
-    return str(leaf.segment().segid) if hasattr(leaf, "segment") else str(id(leaf))
+    return str(leaf.segment().segid)
 
 
 def _deleted(leaf: Any) -> Any:
-    found = leaf.segment()._deleted if hasattr(leaf, "segment") else None  # the set itself: asked for each passage
-    return found or frozenset()
+    return leaf.segment()._deleted or frozenset()  # the set itself: it is asked for each passage
 
 
 def _document(passage: Passage) -> dict[str, Any]:

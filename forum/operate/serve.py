@@ -83,7 +83,6 @@ def web(host: str, port: int, workers: int, target: str = "forum.app:create_app"
         backlog=1024,
         log_enabled=False,
         respawn_failed_workers=True,
-        process_name="palabre",
     )
     server.serve()
 
