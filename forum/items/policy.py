@@ -40,6 +40,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         states.append(and_(Item.author_id == actor.id, Item.state == "deleted"))
     if actor.moderates:
         states.append(Item.space_id.in_(actor.moderates))
+    if actor.curates - actor.moderates:  # what waits or was refused in the catalogues that they keep right
+        states.append(and_(Item.kind.in_(("document", "resource")), Item.space_id.in_(actor.curates)))
     return and_(or_(*states), _in_readable_space(actor))
 
 

@@ -49,11 +49,13 @@ class Messages:
     rows: list[PostRow]
     before: int | None
     after: int | None
+    mine_on_first: frozenset[str] = frozenset()  # the reader's reactions to message number 1, read with the others
 
 
-def first_message(head: Head, actor: Actor) -> PostRow:
-    """The item's own text as message number 1. No query (one for a reader's reactions)."""
-    mine = _own_reactions(actor, head.id, [1]).get(1, frozenset())
+def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) -> PostRow:
+    """The item's own text as message number 1. No query (one for a reader's reactions, unless `mine` has them)."""
+    if mine is None:
+        mine = _own_reactions(actor, head.id, [1]).get(1, frozenset())
     row = PostRow(
         1, head.state, head.author_id, head.author_handle, head.author_name, head.author_state, None,
         head.organisation_name, head.organisation_slug, head.html, head.source, head.created_at, head.edited_at,
@@ -73,12 +75,14 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
-        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, numbers[-1] if numbers else None)
+        rows_shown, first = _dress(head, actor, found)
+        return Messages(rows_shown, numbers[0] if earlier else None, numbers[-1] if numbers else None, first)
     found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
-    return Messages(_dress(head, actor, found), earlier_key, found[-1].number if later else None)
+    rows_shown, first = _dress(head, actor, found)
+    return Messages(rows_shown, earlier_key, found[-1].number if later else None, first)
 
 
 def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
@@ -86,7 +90,7 @@ def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
     if number == 1:
         return first_message(head, actor)
     found = db.session.execute(_rows(head, actor).where(Post.number == number)).all()
-    return _dress(head, actor, list(found))[0] if found else None
+    return _dress(head, actor, list(found))[0][0] if found else None
 
 
 def _rows(head: Head, actor: Actor) -> Select:
@@ -107,9 +111,11 @@ def _rows(head: Head, actor: Actor) -> Select:
     )  # fmt: skip
 
 
-def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:
-    mine = _own_reactions(actor, head.id, [row.number for row in rows])
-    return [PostRow(*row, _rights(actor, head, row, row.number), mine.get(row.number, frozenset())) for row in rows]
+def _dress(head: Head, actor: Actor, rows: list) -> tuple[list[PostRow], frozenset[str]]:
+    """The rows with what the reader may do and has done; and their reactions to message number 1."""
+    mine = _own_reactions(actor, head.id, [1, *(row.number for row in rows)])
+    dressed = [PostRow(*row, _rights(actor, head, row, row.number), mine.get(row.number, frozenset())) for row in rows]
+    return dressed, mine.get(1, frozenset())
 
 
 def _rights(actor: Actor, head: Head, row: object, number: int) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Where a resource stands in time: one rule, in Python for a page and in SQL for lists. They close at midnight in Paris."""
+"""Where a resource stands in time, in Python for a page and in SQL for lists. They close at midnight in Paris."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any

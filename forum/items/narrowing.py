@@ -1,0 +1,131 @@
+"""A list page that is narrowed by facets: choices with counts, a sentence that tells them, rows by key, Atom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import ColumnElement
+
+from forum.core.i18n import _
+from forum.core.paging import Order
+from forum.core.permissions import Actor
+from forum.items.kinds import PLURALS, kind
+from forum.items.listing import Asked, asked, entries_of, without
+from forum.items.models.item import Item
+from forum.items.queries.facets import Counts, Facet, counts
+from forum.items.queries.lists import NEWEST, Filter, listed
+from forum.web.actor import actor
+from forum.web.answers import page
+from forum.web.feeds import atom
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One field of the form. `options`: (code, label, how many, is chosen); None: a free value."""
+
+    name: str
+    label: Any
+    value: str
+    options: list[tuple[str, str, int, bool]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What was asked for, understood: unknown words are dropped."""
+
+    base: Filter
+    facets: Sequence[Facet]
+    values: Mapping[str, str]
+    clauses: Mapping[str, ColumnElement[bool]]
+
+    @property
+    def filter(self) -> Filter:
+        """For the rows."""
+        return replace(self.base, where=(*self.base.where, *self.clauses.values()))
+
+    def counts(self, who: Actor) -> Counts:
+        """For the choices. One query."""
+        return counts(self.base, self.facets, self.clauses, who)
+
+    def choices(self, found: Counts) -> list[Choice]:
+        """The fields of the form; options that would leave nothing are left out."""
+        return [Choice(f.name, f.label, self.values.get(f.name, ""), self._options(f, found)) for f in self.facets]
+
+    def _options(self, facet: Facet, found: Counts) -> list[tuple[str, str, int, bool]] | None:
+        if facet.options is None:
+            return None
+        counted, value = found.options[facet.name], self.values.get(facet.name)
+        rows = ((code, label, counted.get(code, 0), code == value) for code, label in facet.options.items())
+        return [row for row in rows if row[2] or row[3]]
+
+    def sentence(self, wanted: Asked) -> list[tuple[str, str]]:
+        """Each word with the address of the list without it."""
+        told = [
+            (facet.say % {"value": self._told(facet)}, without(facet.name))
+            for facet in self.facets
+            if facet.name in self.values
+        ]
+        if wanted.tag:
+            told.append((_("with the word “%(value)s”", value=wanted.tag.label), without("tag")))
+        if wanted.space:
+            told.append((_("in the space %(value)s", value=wanted.space.name), without("space")))
+        return told
+
+    def _told(self, facet: Facet) -> str:
+        value = self.values[facet.name]
+        return str((facet.options or {}).get(value, value))
+
+
+def narrowed(kind_name: str, facets: Sequence[Facet], wanted: Asked, join: type[Item], usual: Any) -> Narrowed:
+    """Read the facets from the address; `usual`: name -> clause that holds while that facet is not chosen."""
+    values: dict[str, str] = {}
+    clauses: dict[str, ColumnElement[bool]] = {}
+    for facet in facets:
+        value = request.args.get(facet.name, "").strip()
+        known = value and (facet.options is None or value in facet.options)
+        if known and (clause := facet.clause(value)) is not None:
+            values[facet.name], clauses[facet.name] = value, clause
+        elif facet.name in usual:
+            clauses[facet.name] = usual[facet.name]
+    base = Filter(
+        kinds=(kind_name,), space_id=wanted.space.id if wanted.space else None,
+        tag_id=wanted.tag.id if wanted.tag else None, join=join,
+    )  # fmt: skip
+    return Narrowed(base, facets, values, clauses)
+
+
+def narrowed_page(
+    kind_name: str,
+    template: str,
+    facets: Sequence[Facet],
+    *,
+    join: type[Item],
+    sorts: Mapping[str, tuple[Any, Order]],
+    usual: Mapping[str, ColumnElement[bool]] | None = None,
+    count_of: Any,
+    **values: Any,
+) -> Response:
+    """The page, its results for htmx (`items/_results.html`), or Atom with `?format=atom`.
+
+    sorts: code -> (label, order), the first is the usual one. `usual`: clauses that hold until their facet is chosen.
+    count_of: how many, in words, from a number.
+    """
+    wanted, who = asked(), actor()
+    found = narrowed(kind_name, facets, wanted, join, usual or {})
+    if request.args.get("format") == "atom":
+        rows = listed(found.filter, who, order=NEWEST, limit=30).rows
+        return atom(f"Palabre · {kind(kind_name).many}", f"/{PLURALS[kind_name]}/", entries_of(rows))
+    sort = request.args.get("sort", "")
+    sort = sort if sort in sorts else next(iter(sorts))
+    rows = listed(found.filter, who, order=sorts[sort][1], key=wanted.key)
+    counted = found.counts(who)
+    answer = page(
+        template, fragment="items/_results.html", rows=rows, kind=kind(kind_name), asked=wanted, without=without,
+        next_url=without(cursor=rows.next) if rows.next else None, choices=found.choices(counted),
+        told=found.sentence(wanted), count=count_of(counted.total), total=counted.total, sort=sort,
+        sorts={code: label for code, (label, _order) in sorts.items()}, **values,
+    )  # fmt: skip
+    if getattr(request, "htmx", False) and not wanted.key:
+        answer.headers["HX-Push-Url"] = without()  # without the empty fields of the form
+    return answer

@@ -1,0 +1,89 @@
+"""All that a resource's page says, in one query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from forum.core.db import db
+from forum.people.models import User
+from forum.resources.models import Resource, ResourceAudience, ResourceZone, Verification
+from forum.resources.queries.deadlines import last_moment, state_of
+
+TABLE = Resource.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The facts of a resource. `columns`: as the table has them; an empty one means unknown."""
+
+    columns: Mapping[str, Any]
+    verifier_handle: str | None
+    verifier_name: str | None
+    audiences: list[str]
+    zones: list[str]
+    time: str
+
+    def __getattr__(self, name: str) -> Any:
+        """A column by its name: rules and templates ask a Details what they ask a Resource."""
+        try:
+            return self.columns[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """23:59 in Paris on the day of the deadline."""
+        return last_moment(self.columns["deadline"]) if self.columns["deadline"] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody looked whether it is still true."""
+
+    name: str
+    at: datetime
+    note: str
+
+
+def details(resource_id: int) -> Details:
+    """All facts of one resource. One query."""
+    row = db.session.execute(
+        select(
+            TABLE,
+            User.handle.label("verifier_handle"),
+            User.name.label("verifier_name"),
+            _codes(ResourceAudience.actor_type, ResourceAudience.resource_id).label("audiences"),
+            _codes(ResourceZone.zone, ResourceZone.resource_id).label("zones"),
+        )  # fmt: skip
+        .outerjoin(User, User.id == TABLE.c.verified_by_id)
+        .where(TABLE.c.id == resource_id)
+    ).one()
+    columns = dict(row._mapping)
+    handle, name = columns.pop("verifier_handle"), columns.pop("verifier_name")
+    audiences, zones = (sorted((columns.pop(each) or "").split(",")) for each in ("audiences", "zones"))
+    return Details(columns, handle, name, [*filter(None, audiences)], [*filter(None, zones)], state_of(row))
+
+
+def _codes(column: Any, owner: Any) -> Any:
+    """The codes of one resource in one text, joined by commas."""
+    return select(func.aggregate_strings(column, ",")).where(owner == TABLE.c.id).scalar_subquery()
+
+
+def looks(resource_id: int, limit: int = 20) -> list[Look]:
+    """Who looked, the last first. One query."""
+    rows = (
+        select(User.name, Verification.at, Verification.note)
+        .join(User, User.id == Verification.by_id)
+        .where(Verification.resource_id == resource_id)
+        .order_by(Verification.at.desc(), Verification.id.desc())
+        .limit(limit)
+    )
+    return [Look(*row) for row in db.session.execute(rows)]
+
+
+def deadline_of(resource_id: int) -> date | None:
+    """The day on which it closes. One query."""
+    return db.session.scalar(select(TABLE.c.deadline).where(TABLE.c.id == resource_id))

@@ -1,0 +1,6 @@
+"""Pages of resources."""
+
+from forum.resources.views import catalogue, keeping, reading, writing
+from forum.resources.views.ground import bp
+
+__all__ = ["bp", "catalogue", "keeping", "reading", "writing"]

@@ -1,0 +1,75 @@
+"""Proposing a resource and changing one."""
+
+from flask import abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.i18n import _
+from forum.core.permissions import Actor, require
+from forum.items.commands.watch import drop_draft
+from forum.items.kinds import path
+from forum.items.policy import Message
+from forum.items.queries.heads import head, labels
+from forum.resources import commands
+from forum.resources.filled import as_form, typed
+from forum.resources.forms import ResourceForm
+from forum.resources.labels import types
+from forum.resources.models import TYPES, Resource
+from forum.resources.queries.details import details
+from forum.resources.views.ground import bp, resource_or_404
+from forum.spaces.models import Space
+from forum.spaces.queries import known, open_to
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.limits import spend
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new() -> BaseResponse:
+    """Propose: first the type, then the fields that fit it."""
+    who = signed_in()
+    wanted = request.values.get("type", "")
+    if wanted not in TYPES:
+        return page("resources/new_type.html", types=types(), space=request.args.get("space", ""))
+    form = ResourceForm(space=request.args.get("space", ""), type=wanted, title=request.args.get("title", ""))
+    form.offer(open_to(who, "resource"))
+    if form.validate_on_submit():
+        spend("publish", "20 per hour", who.id)
+        space = known(form.space.data, who) or abort(404)
+        if made := attempt(form, lambda: _proposed(who, space, form)):
+            return done(_said(made), to=path(made))
+    return page("resources/new.html", refused(form), form=form, types=types())
+
+
+def _proposed(who: Actor, space: Space, form: ResourceForm) -> Resource:
+    made = commands.propose(who, space, title=form.title.data or "", source=form.source.data or "", **typed(form))
+    drop_draft(who.id, "new/resource")
+    return made
+
+
+def _said(made: Resource) -> str:
+    if made.state != "public":
+        return _("Thank you. A moderator reads it first.")
+    return _("Published.") if made.standing == "verified" else _("Thank you. A curator will verify it.")
+
+
+@bp.route("/<int:item_id>/edit", methods=["GET", "POST"])
+def edit(item_id: int) -> BaseResponse:
+    """Change its facts and its text."""
+    resource = resource_or_404(item_id)
+    require(signed_in(), "edit", Message(resource, 1, resource))
+    item = head(item_id, actor(), "resource") or abort(404)
+    form = ResourceForm(data=as_form(item, details(item_id), labels(item_id)))
+    form.offer([(item.space_slug, item.space_name)])
+    if request.method == "POST":
+        form.space.data = item.space_slug
+    if form.validate_on_submit():
+        version = int(form.version.data) if str(form.version.data).isdigit() else 0
+        values = {
+            "title": form.title.data or "",
+            "source": form.source.data or "",
+            "version": version,
+            "reason": form.reason.data or "",
+        }
+        if attempt(form, lambda: commands.change(actor(), resource, **values, **typed(form)) or True):
+            return done(_("Saved."), to=path(resource))
+    return page("resources/edit.html", refused(form), form=form, item=item)
