@@ -1,1 +1,1 @@
-"""Import and export."""
+"""Bringing publications in from files, and later taking them out."""

@@ -1,0 +1,3 @@
+"""`forum demo`."""
+
+commands = ()

@@ -1,0 +1,53 @@
+"""`forum import documents|resources|threads`."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from forum.core.db import db
+from forum.core.i18n import _
+from forum.exchange.importers.report import Report
+from forum.exchange.importers.run import KINDS, run
+from forum.spaces.models import Space
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--space", "slug", required=True, help="Slug of the space where new publications go.")
+@click.option("--author", default="", help="Name or handle for lines without an author.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+def import_(kind: str, file: Path, slug: str, author: str, dry_run: bool, as_json: bool) -> None:
+    """Import JSON Lines: one object a line with id, title, body. Twice is once. Exit 1 when a line was refused."""
+    space = db.session.scalars(select(Space).where(Space.slug == slug)).first()
+    if space is None:
+        raise click.ClickException(_("There is no space “%(slug)s”. `forum space list` shows them.", slug=slug))
+    try:
+        report = _run(file, kind, space, dry_run, author)
+    except OperationalError as problem:
+        said = str(problem.orig).splitlines()[0]
+        raise click.ClickException(
+            _("The database stopped the import: %(said)s. What was imported stays; run it again to go on.", said=said)
+        ) from problem
+    except OSError as problem:
+        raise click.ClickException(f"{problem.filename}: {problem.strerror}") from problem
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(report.sentences()))
+    sys.exit(1 if report.refused else 0)
+
+
+def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str) -> Report:
+    if not sys.stderr.isatty():
+        return run(file, kind, space, dry_run=dry_run, author=author)
+    with click.progressbar(length=file.stat().st_size, label=file.name, file=sys.stderr) as bar:
+        return run(file, kind, space, dry_run=dry_run, author=author, progress=bar.update)
+
+
+commands = (import_,)

@@ -1,0 +1,1 @@
+"""From JSON Lines to publications: lines → rows → commands, batch by batch, with a report."""
