@@ -15,7 +15,9 @@ APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ‘`´ʹ′", "'"))
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007", " "))
 ELISIONS = ("jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "qu", "l", "d", "j", "m", "t", "s", "c", "n")
 # Inclusive writing keeps the common part: adhérent·es, adhérent.e.s, adhérent(e)s
-_INCLUSIVE = re.compile(r"(?<=[a-z]{3})(?:[·•‧∙]|\.(?=(?:e|es|s|ne|nes|rice|rices|trice|trices)\b))[a-z]+(?:[·•‧∙.][a-z]+)*")
+_INCLUSIVE = re.compile(
+    r"(?<=[a-z]{3})(?:[·•‧∙]|\.(?=(?:e|es|s|ne|nes|rice|rices|trice|trices)\b))[a-z]+(?:[·•‧∙.][a-z]+)*"
+)
 _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3}(?: \d{3})+)(?!\d)")
 _KILO = re.compile(r"(?<!\w)(\d+)k(?!\w)")
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")

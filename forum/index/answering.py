@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from forum.index.analysis import fold
 from forum.index.engine import FACETS, Found, Hit, Query
 from forum.index.excerpts import best_window, marked
 from forum.index.questions import Question
@@ -11,8 +12,9 @@ from forum.index.segments import Facts, Segment
 
 Test = Callable[[Facts, int], bool]
 Segments = list[tuple[Segment, Any]]
-NEED = 0.4  # share of what is asked (rare words weigh more) that a passage must have
-LOOSE = 0.2
+NEED = 0.45  # share of what is asked (rare words weigh more) that a passage must have
+LOOSE = 0.1  # when few passages have that much, or when the question is a whole title
+FEW = 10
 
 
 def _tests(query: Query) -> dict[str, Test]:
@@ -63,8 +65,8 @@ def answer(query: Query, question: Question, segments: Segments, averages: Avera
     best: dict[int, tuple[float, Segment, int]] = {}
     counts: dict[str, dict[str, set[int]]] = {name: {} for name in FACETS}
     rows = list(_scored(query, question, segments, averages, LOOSE if query.loose else NEED))
-    if not rows and question.concepts:
-        rows = list(_scored(query, question, segments, averages, 0.01))
+    if len(rows) < FEW and question.concepts and not query.loose:
+        rows = list(_scored(query, question, segments, averages, LOOSE))
     for segment, place, value in rows:
         facts = segment.facts
         failed = [name for name, test in tests.items() if not test(facts, place)]
@@ -123,7 +125,5 @@ def _suggestion(typed: str, question: Question) -> str | None:
     """What was understood, when words were corrected."""
     if not question.corrections:
         return None
-    from forum.index.analysis import fold
-
     words = [question.corrections.get(fold(word).strip("'.,;:!?"), word) for word in typed.split()]
     return " ".join(words)

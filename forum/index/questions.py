@@ -56,9 +56,7 @@ def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None
         if rest != word and len(rest) >= 3 and rest[0] in "aeiouyh" and lexicon.knows(rest):
             return rest
     most = 1 if len(word) <= 6 else 2
-    near = process.extract(
-        word, lexicon.all(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12
-    )
+    near = process.extract(word, lexicon.all(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12)
     if not near:
         return None
     # The fewest changes first; then the same first letter; then the word that most passages have.

@@ -15,8 +15,8 @@ from forum.index.vocabulary import Phrase
 
 K1, B = 1.2, 0.6
 FIELDS = {"title": 2.2, "keywords": 0.8, "body": 1.0}
-EXACT, NEIGHBOURS, THEME = 0.3, 0.5, 0.25
-COVERAGE = 1.1  # power of the share of concepts that a passage has
+EXACT, NEIGHBOURS, THEME = 0.3, 0.8, 0.25
+COVERAGE = 0.8  # power of the share of concepts that a passage has
 Scores = dict[int, float]
 
 
@@ -97,9 +97,7 @@ def score(segment: Segment, question: Question, averages: Averages, *, need: flo
             _add(total, segment, "exact", word.exact, EXACT * averages.idf("exact", word.exact))
     for pair in question.pairs:
         _add(total, segment, "pairs", pair, NEIGHBOURS * averages.idf("pairs", pair) ** 0.5)
-    return {
-        place: points * share[place] ** COVERAGE for place, points in total.items() if share.get(place, 0) >= need
-    }
+    return {place: points * share[place] ** COVERAGE for place, points in total.items() if share.get(place, 0) >= need}
 
 
 def _add(total: Scores, segment: Segment, field: str, term: str, weight: float) -> None:

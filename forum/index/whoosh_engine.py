@@ -89,6 +89,7 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
+        self.looked = 0.0  # this process sees its own writes at once
 
     def remove(self, item_ids: Iterable[int], parts_from: int = 0) -> None:
         """Forget items; with `parts_from`, only their later parts."""
@@ -107,6 +108,7 @@ class WhooshEngine:
                 if part >= parts_from:
                     writer.delete_by_term("key", f"{item_id}/{part}")
         writer.commit()
+        self.looked = 0.0  # this process sees its own writes at once
 
     def _parts_of(self, wanted: set[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -287,5 +289,3 @@ def _document(passage: Passage) -> dict[str, Any]:
         "facts": json.dumps(facts, separators=(",", ":")).encode(),
         "shown": {"title": passage.title, "texts": texts, "kind": passage.kind, "external_id": passage.external_id},
     }
-
-

@@ -1,0 +1,162 @@
+"""The engine: finds, corrects, counts, and never tells what may not be read."""
+
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from forum.index.engine import Passage, Query, open_engine
+
+
+def _passage(item: int, title: str, body: str = "", **more) -> Passage:
+    return Passage(item_id=item, title=title, body=body, **more)
+
+
+def _ids(engine, words: str, **more) -> list[int]:
+    return [hit.item_id for hit in engine.search(Query(words=words, **more)).hits]
+
+
+@pytest.fixture
+def small(engine):
+    """Five passages of the field."""
+    engine.put(
+        [
+            _passage(
+                1, "Financer un forage", "La subvention couvre la moitié du puits.", kind="resource", themes=("eau",)
+            ),
+            _passage(2, "Valoriser le bénévolat", "Le temps donné se compte.", kind="document", themes=("vie",)),
+            _passage(3, "Panneaux solaires en panne", "La batterie ne tient plus.", themes=("energie",)),
+            _passage(4, "Réseau régional multi-acteurs", "Qui contacter en Bretagne ?", themes=("vie",)),
+            _passage(5, "Secret du bureau", "Le forage confidentiel de la subvention.", audience=7, themes=("eau",)),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [
+        ("subvantion forage", 1),
+        ("l’eau du puits", 1),
+        ("benevolat", 2),
+        ("photovoltaïque", 3),
+        ("RRMA", 4),
+        ("panneau solaires", 3),
+        ("valorizer benevolat", 2),
+    ],
+)
+def test_found_in_imperfect_french(small, words, item):
+    assert _ids(small, words)[0] == item
+
+
+def test_the_correction_is_told(small):
+    assert small.search(Query(words="subvantion forage")).suggestion == "subvention forage"
+    assert small.search(Query(words="subvention forage")).suggestion is None
+
+
+def test_what_may_not_be_read_is_nowhere(small):
+    found = small.search(Query(words="forage"))
+    assert (found.total, [hit.item_id for hit in found.hits]) == (1, [1])
+    assert dict(found.facets["theme"]) == {"eau": 1}
+    assert small.search(Query(words="confidentiel")).total == 0
+    assert small.search(Query(words="confidentielle")).suggestion is None
+    assert small.complete("confid") == []
+    assert _ids(small, "forage", audiences=frozenset({0, 7})) == [1, 5]
+    assert small.search(Query(words="forage", audiences=None)).total == 2
+
+
+def test_facets_count_what_their_filter_would_show(engine):
+    engine.put(
+        _passage(
+            n, f"Forage numéro {n}", kind="thread" if n % 3 else "resource", themes=("eau",) if n % 2 else ("sante",)
+        )
+        for n in range(1, 31)
+    )
+    found = engine.search(Query(words="forage", kinds=("resource",)))
+    for kind, count in found.facets["kind"]:
+        assert engine.search(Query(words="forage", kinds=(kind,))).total == count
+    for theme, count in found.facets["theme"]:
+        assert engine.search(Query(words="forage", kinds=("resource",), themes=(theme,))).total == count
+
+
+def test_an_item_is_one_result_and_lands_on_its_message(engine):
+    replies = tuple((n, f"Réponse {n} sur la pompe") for n in range(2, 51))
+    engine.put([_passage(1, "Une pompe", messages=replies)])
+    engine.put([_passage(1, "Une pompe", part=1, messages=((51, "La pompe à motricité humaine de Ségou"),))])
+    found = engine.search(Query(words="pompe motricité Ségou"))
+    assert (found.total, found.hits[0].number) == (1, 51)
+
+
+def test_what_is_shown_is_escaped(engine):
+    engine.put([_passage(1, "<b>forage</b>", "<script>alert(1)</script> un forage & puits")])
+    hit = engine.search(Query(words="forage")).hits[0]
+    assert hit.title_html == "&lt;b&gt;<mark>forage</mark>&lt;/b&gt;"
+    assert "<script>" not in hit.excerpt_html
+    assert "&amp; <mark>puits</mark>" in hit.excerpt_html
+
+
+def test_putting_again_replaces_and_removing_forgets(engine):
+    engine.put([_passage(1, "Forage"), _passage(2, "Puits")])
+    engine.put([_passage(1, "Conteneur")])
+    assert engine.count() == 2
+    assert _ids(engine, "conteneur") == [1]
+    engine.remove([1])
+    assert engine.item_ids() == {2}
+
+
+def test_sorted_by_deadline(engine):
+    for number, month in ((1, 12), (2, 3), (3, 7)):
+        engine.put([_passage(number, "Appel", deadline=datetime(2027, month, 1, tzinfo=UTC))])
+    assert _ids(engine, "appel", sort="deadline") == [2, 3, 1]
+
+
+def test_completions_end_the_last_word(small):
+    assert "un forage" in small.complete("un for")
+
+
+def test_another_process_sees_what_was_written(engine, tmp_path, vocabulary):
+    reader = open_engine(engine.folder, vocabulary)
+    assert reader.search(Query(words="forage")).total == 0
+    engine.put([_passage(1, "Forage")])
+    until = time.monotonic() + 2
+    while not reader.search(Query(words="forage")).total:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    reader.close()
+
+
+def test_a_writer_that_is_killed_leaves_an_index_that_opens(engine, tmp_path, vocabulary):
+    engine.put([_passage(1, "Forage")])
+    code = f"""
+        from pathlib import Path
+        from forum.index.engine import Passage, open_engine
+        from forum.index.vocabulary import Vocabulary
+        engine = open_engine(Path({str(engine.folder)!r}), Vocabulary())
+        print("ready", flush=True)
+        for n in range(2, 10_000):
+            engine.put([Passage(item_id=n, title="Conteneur")])
+    """
+    process = subprocess.Popen([sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE)
+    assert process.stdout.readline() == b"ready\n"
+    time.sleep(0.4)
+    process.kill()
+    process.wait()
+    again = open_engine(engine.folder, vocabulary)
+    again.put([_passage(20_000, "Pompe")])
+    assert _ids(again, "forage") in ([1], []) and _ids(again, "pompe") == [20_000]
+    assert again.was_damaged or again.search(Query(words="forage")).total == 1
+    again.close()
+
+
+def test_a_damaged_index_begins_anew_and_says_so(engine, vocabulary):
+    engine.put([_passage(1, "Forage")])
+    engine.close()
+    for path in engine.folder.glob("*.toc"):
+        path.write_bytes(b"not an index")
+    again = open_engine(engine.folder, vocabulary)
+    assert again.was_damaged
+    assert again.count() == 0
+    again.close()
