@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Date, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from forum.core import clock
 from forum.core.db import db
+from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.documents.labels import standings
 from forum.documents.models import Document
 from forum.items.policy import visible_to
+from forum.items.queries.facets import Facet, territory_facet, theme_facet
 from forum.people.models import User
 
 TABLE = Document.__table__
@@ -92,3 +95,20 @@ def words(ids: list[int]) -> dict[int, dict[str, str]]:
 def overdue_clause() -> ColumnElement[bool]:
     """Documents whose day of review has passed: for lists and the worklist of a space."""
     return TABLE.c.review_by < clock.today()
+
+
+def day_of_review() -> ColumnElement[date]:
+    """The last review, and the beginning of times for what has none: lists are sorted by it."""
+    return func.coalesce(TABLE.c.reviewed_on, literal(date(1970, 1, 1), Date()))
+
+
+def facets() -> list[Facet]:
+    """Territory, theme, standing, whether its review is due: in the order of the form."""
+    due = case((overdue_clause(), "overdue"), else_="current")
+    return [
+        territory_facet(_("Territory"), _("for %(value)s, above and below included")),
+        theme_facet(_("Theme"), _("about “%(value)s”")),
+        Facet("state", _("State"), "%(value)s", lambda code: TABLE.c.standing == code, standings(), TABLE.c.standing),
+        Facet("review", _("Review"), "%(value)s", lambda code: due == code,
+              {"current": _("not due yet"), "overdue": _("review overdue")}, due),
+    ]  # fmt: skip

@@ -32,7 +32,10 @@ def test_an_import_says_everything_in_the_name_of_somebody(world):
     assert json.dumps(made.rules) == "{}"
 
 
-@pytest.mark.parametrize(("who", "standing"), [("awa", "proposed"), ("nour", "proposed"), ("corinne", "verified"), ("mona", "verified"), ("zoe", "proposed")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "standing"),
+    [("awa", "proposed"), ("nour", "proposed"), ("zoe", "proposed"), ("corinne", "verified"), ("mona", "verified")],
+)
 def test_what_members_propose_waits_for_a_curator(world, who, standing):
     with transaction():
         made = propose(world.actor(who), world.space(), **CALL)

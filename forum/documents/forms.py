@@ -1,0 +1,47 @@
+"""What comes in by HTML about practice documents."""
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from forum.core.i18n import lazy
+from forum.documents.commands import LICENCES
+from forum.items.forms import ClassifiedForm
+from forum.territories.queries import themes, tree
+from forum.territories.vocabulary import actor_types
+
+
+def lines_of(text: str | None) -> list[str]:
+    """One source a line."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+class DocumentForm(ClassifiedForm):
+    """A new document. `from_item`, `from_post`: the discussion and the message that gave it."""
+
+    summary = TextAreaField(lazy("In two sentences"))
+    sources = TextAreaField(lazy("Sources, one a line"))
+    template = HiddenField(default="blank")
+    from_item = HiddenField()
+    from_post = HiddenField()
+
+
+class DetailsForm(FlaskForm):
+    """What stands around the text."""
+
+    summary = TextAreaField(lazy("In two sentences"))
+    sources = TextAreaField(lazy("Sources, one a line"))
+    licence = SelectField(lazy("Licence"))
+    review_by = DateField(lazy("To be reviewed by"), validators=[Optional()])
+    actor_types = SelectMultipleField(lazy("Useful to"))
+    territory = SelectField(lazy("Territory"), validators=[Optional()])
+    themes = SelectMultipleField(lazy("Themes"), coerce=int)
+    tags = StringField(lazy("Free words, separated by commas"))
+
+    def offer(self, licence: str) -> None:
+        """Fill the choices; a licence that came with an import stays one of them."""
+        self.licence.choices = list(dict.fromkeys([licence, *LICENCES]))
+        kinds = ("country", "region", "department", "overseas_collectivity")
+        self.territory.choices = [("", "—"), *((node.code, node.name) for node in tree().of_kind(*kinds))]
+        self.themes.choices = [(theme.id, theme.label) for theme in themes().values()]
+        self.actor_types.choices = list(actor_types().items())

@@ -1,0 +1,123 @@
+"""A new document: blank, from a template, or from an answer; and what stands around its text."""
+
+from dataclasses import dataclass
+
+from flask import abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.i18n import _
+from forum.core.permissions import Actor, require
+from forum.documents import commands, queries
+from forum.documents.forms import DetailsForm, DocumentForm, lines_of
+from forum.documents.models import Document
+from forum.documents.templates import choices, skeleton
+from forum.documents.views.ground import bp, document_or_404
+from forum.items.commands.watch import drop_draft
+from forum.items.kinds import path
+from forum.items.models.item import Item
+from forum.items.policy import Message
+from forum.items.queries.heads import head, labels, message, readable
+from forum.items.queries.thread_of_posts import one_post
+from forum.spaces.models import Space
+from forum.spaces.queries import known, open_to
+from forum.territories.queries import tree
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.limits import spend
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The message that gives a document its first text."""
+
+    item_id: int
+    number: int
+    title: str
+    url: str
+    values: dict
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new() -> BaseResponse:
+    """Write: from a template chosen above the form, or from a message with ?from=<item>&post=<number>."""
+    who = signed_in()
+    origin = _origin(who, request.args.get("from", type=int), request.args.get("post", 1, type=int))
+    wanted = request.args.get("template", "")
+    start = {"space": request.args.get("space", ""), "template": wanted or "blank", "source": skeleton(wanted)}
+    form = DocumentForm(data={**start, **(origin.values if origin else {})})
+    form.offer(open_to(who, "document"))
+    if form.validate_on_submit():
+        spend("publish", "20 per hour", who.id)
+        space = known(form.space.data, who) or abort(404)
+        if made := attempt(form, lambda: _written(who, space, form)):
+            said = _("Published, as a draft: a curator reviews it.")
+            return done(said if made.state == "public" else _("Thank you. A moderator reads it first."), to=path(made))
+    return page("documents/new.html", refused(form), form=form, origin=origin, templates=choices(), chosen=wanted)
+
+
+def _origin(who: Actor, item_id: int | None, number: int) -> Origin | None:
+    """The message to start from, if the reader may see it; its authors are credited in the sources."""
+    found = head(item_id, who) if item_id else None
+    if found is None:
+        return None
+    post = one_post(found, who, number) or abort(404)
+    names = dict.fromkeys([post.author_name, found.author_name])
+    address = found.url + (f"?post={number}#post-{number}" if number > 1 else "")
+    credit = _(
+        "%(names)s, in the discussion “%(title)s” (%(url)s)", names=", ".join(names), title=found.title, url=address
+    )
+    seat = tree().nodes.get(found.territory_id or 0)
+    values = {
+        "title": found.title.rstrip(" ?\u202f\u00a0"), "source": post.source, "sources": credit,
+        "space": found.space_slug, "territory": seat.code if seat else "", "from_item": str(found.id),
+        "from_post": str(number), "themes": [theme.id for theme in labels(found.id).themes],
+    }  # fmt: skip
+    return Origin(found.id, number, found.title, address, values)
+
+
+def _written(who: Actor, space: Space, form: DocumentForm) -> Document:
+    made = commands.write(
+        who, space, title=form.title.data or "", source=form.source.data or "", summary=form.summary.data or "",
+        sources=lines_of(form.sources.data), template=form.template.data or "blank", comes_from=_given_by(who, form),
+        territories=form.territory_ids, themes=form.themes.data or [], tags=form.tag_words,
+    )  # fmt: skip
+    drop_draft(who.id, f"new/document/{form.from_item.data}" if form.from_item.data else "new/document")
+    return made
+
+
+def _given_by(who: Actor, form: DocumentForm) -> Item | None:
+    number = form.from_item.data or ""
+    item = readable(int(number), who) if number.isdigit() else None
+    place = int(form.from_post.data) if str(form.from_post.data or "").isdigit() else 1
+    return item if item and message(item, place, who) else None
+
+
+@bp.route("/<int:item_id>/details", methods=["GET", "POST"])
+def details(item_id: int) -> BaseResponse:
+    """Summary, sources, licence, day of the next review, where and about what."""
+    document = document_or_404(item_id)
+    require(signed_in(), "edit", Message(document, 1, document))
+    found, sheet = labels(item_id), queries.sheet(item_id)
+    seat = tree().nodes.get(document.territory_id or 0)
+    form = DetailsForm(
+        data={
+            "summary": document.summary, "sources": "\n".join(sheet.sources), "licence": sheet.licence,
+            "review_by": sheet.review_by, "actor_types": sheet.actor_types, "territory": seat.code if seat else "",
+            "themes": [theme.id for theme in found.themes], "tags": ", ".join(label for _slug, label in found.tags),
+        }
+    )  # fmt: skip
+    form.offer(sheet.licence)
+    if form.validate_on_submit() and attempt(form, lambda: _described(document, form)):
+        return done(_("Saved."), to=path(document))
+    return page("documents/details.html", refused(form), form=form, item=head(item_id, actor()))
+
+
+def _described(document: Document, form: DetailsForm) -> bool:
+    node = tree().find(form.territory.data or "")
+    commands.describe(
+        actor(), document, summary=form.summary.data or "", sources=lines_of(form.sources.data),
+        licence=form.licence.data, review_by=form.review_by.data, actor_types=form.actor_types.data or [],
+        territories=[node.id] if node else [], themes=form.themes.data or [],
+        tags=[word.strip() for word in (form.tags.data or "").split(",") if word.strip()],
+    )  # fmt: skip
+    return True
