@@ -62,6 +62,8 @@ def load_themes() -> int:
 def tags_named(labels: list[str]) -> list[Tag]:
     """The tags of these words, made when new; a merged tag answers the one it was merged into."""
     wanted = {slug_of(label): label.strip()[:60] for label in labels if label.strip()}
+    if not wanted:
+        return []
     known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
     found: dict[int, Tag] = {}
     for slug, label in wanted.items():

@@ -10,17 +10,23 @@ from forum.core.markup import source as sources
 from forum.core.markup.names import Names
 from forum.core.markup.parser import TooDeep, parse
 
+# Texts without these signs speak of nobody and of no item: they are not parsed for it. ("&" may write any sign.)
+_MENTION, _REFERENCE = re.compile(r"[@&]"), re.compile(r"[#/][0-9]|&")
 _LITERAL = re.compile(r"<(/?)(?:a|code|kbd|samp|pre)\b")
 
 
 def mentions_in(source: str) -> list[str]:
     """Handles called in the text, in lower case, in order, each once; not those in code or links."""
+    if not _MENTION.search(source):
+        return []
     found = (piece for text in _texts(source) for piece in addresses.find(text))
     return list(dict.fromkeys(piece.value for piece in found if piece.kind == "mention"))
 
 
 def references_in(source: str, base_url: str = "") -> list[int]:
     """Items spoken of by `#12` or by their address, in order, each once; not those in code."""
+    if not _REFERENCE.search(source):
+        return []
     ids: dict[int, None] = {}
     for token, inside in _inline_tokens(source):
         if token.type == "text" and not inside:

@@ -66,9 +66,9 @@ def publish(
     item.territory_id = item.territory_id or (places[0] if places else None)
     db.session.add(item)
     db.session.flush()
-    place(item, places)
-    classify(item, themes, tags)
-    tie(item, 1, item.source, actor.id)
+    place(item, places, fresh=True)
+    classify(item, themes, tags, fresh=True)
+    tie(item, 1, item.source, actor.id, fresh=True)
     if actor.id:
         watch_quietly(actor.id, item.id)
     tell("item.published" if item.state == "public" else "item.waits", item, actor_id=item.author_id, number=1)
@@ -80,21 +80,23 @@ def waits(actor: Actor, html: str) -> bool:
     return actor.is_newcomer and bool(links_in(html))
 
 
-def place(item: Item, territory_ids: Iterable[int]) -> None:
-    """Where the item applies; its seat always counts."""
+def place(item: Item, territory_ids: Iterable[int], *, fresh: bool = False) -> None:
+    """Where the item applies; its seat always counts. `fresh`: there is nothing to take away."""
     wanted = {each for each in territory_ids if each in tree().nodes}
     if item.territory_id:
         wanted.add(item.territory_id)
-    db.session.execute(delete(ItemTerritory).where(ItemTerritory.item_id == item.id))
+    if not fresh:
+        db.session.execute(delete(ItemTerritory).where(ItemTerritory.item_id == item.id))
     db.session.add_all(ItemTerritory(item_id=item.id, territory_id=each) for each in sorted(wanted))
 
 
-def classify(item: Item, theme_ids: Iterable[int], tags: Iterable[str]) -> None:
-    """Themes of the vocabulary and free words."""
+def classify(item: Item, theme_ids: Iterable[int], tags: Iterable[str], *, fresh: bool = False) -> None:
+    """Themes of the vocabulary and free words. `fresh`: there is nothing to take away."""
     wanted = sorted({each for each in theme_ids if each in all_themes()})
     if len(wanted) > 8:
         raise Invalid(fields={"themes": _("Choose eight themes at most.")})
-    db.session.execute(delete(ItemTheme).where(ItemTheme.item_id == item.id))
-    db.session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
+    if not fresh:
+        db.session.execute(delete(ItemTheme).where(ItemTheme.item_id == item.id))
+        db.session.execute(delete(ItemTag).where(ItemTag.item_id == item.id))
     db.session.add_all(ItemTheme(item_id=item.id, theme_id=each) for each in wanted)
     db.session.add_all(ItemTag(item_id=item.id, tag_id=tag.id) for tag in tags_named(list(tags)[:10]))

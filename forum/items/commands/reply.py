@@ -55,7 +55,7 @@ def reply(
         item.active_at, item.last_author_id = max(post.created_at, item.active_at), post.author_id
     db.session.add(post)
     db.session.flush()
-    tie(item, number, source, actor.id)
+    tie(item, number, source, actor.id, fresh=True)
     if actor.id:
         watch_quietly(actor.id, item.id)
     name = "post.published" if post.state == "public" else "post.waits"

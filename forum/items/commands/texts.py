@@ -69,11 +69,12 @@ def write(row: Item | Post, source: str, number: int, locale: str = "fr") -> Non
     row.html = render(source, prefix=f"m{number}", locale=locale, names=names_in(source))
 
 
-def tie(item: Item, number: int, source: str, by_id: int | None) -> None:
-    """Keep the links that stand in this message's text; drop those that it no longer holds."""
+def tie(item: Item, number: int, source: str, by_id: int | None, *, fresh: bool = False) -> None:
+    """Keep the links that stand in this message's text; drop those that it no longer holds (`fresh`: it is new)."""
     wanted = {each for each in references_in(source, _base["url"]) if each != item.id}
     here = (Link.from_id == item.id, Link.number == number, Link.by_text.is_(True))
-    db.session.execute(delete(Link).where(*here, Link.to_id.not_in(wanted)))
+    if not fresh:
+        db.session.execute(delete(Link).where(*here, Link.to_id.not_in(wanted)))
     if not wanted:
         return
     existing = select(Item.id).where(Item.id.in_(wanted))
