@@ -144,17 +144,22 @@ class WhooshEngine:
     def _renew(self) -> None:
         for _try in range(5):  # the writer may take old files away between two looks
             try:
-                reader = self.ix.reader(reuse=self.reader)
+                # Not `reuse=`: reused readers would not know what was deleted since. What is worth keeping
+                # of a segment is kept by us.
+                reader = self.ix.reader()
                 break
             except Exception:
                 time.sleep(0.05)
-                self.reader = None
         else:
             self.ix = index.open_dir(str(self.folder))
             reader = self.ix.reader()
-        self.reader, self._words = reader, None
-        present = {_name(leaf) for leaf in _leaves(reader)}
+        old, self.reader, self._words = self.reader, reader, None
+        present = {_name(leaf): leaf for leaf in _leaves(reader)}
         self.segments = {name: kept for name, kept in self.segments.items() if name in present}
+        for name, kept in self.segments.items():
+            kept.reader = present[name]
+        if old is not None:
+            old.close()
 
     def _segment(self, leaf: Any) -> Segment:
         name = _name(leaf)
