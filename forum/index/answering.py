@@ -1,114 +1,132 @@
 """One question answered: rights and filters by passage, scores, results collapsed by item, facets, the best passage."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
-from forum.index.analysis import fold
+from forum.index.analysis import fold, stem
 from forum.index.engine import FACETS, Found, Hit, Query
 from forum.index.excerpts import best_window, marked
 from forum.index.questions import Question
-from forum.index.scoring import Averages, score
+from forum.index.scoring import Averages, score, second_look
 from forum.index.segments import Facts, Segment
 
-Test = Callable[[Facts, int], bool]
-Segments = list[tuple[Segment, Any]]
 NEED = 0.45  # share of what is asked (rare words weigh more) that a passage must have
 LOOSE = 0.1  # when few passages have that much, or when the question is a whole title
 FEW = 10
+LOOKED_AT_TWICE = 60
 
 
-def _tests(query: Query) -> dict[str, Test]:
-    """One test for each filter that is set, by the dimension that it filters."""
-    tests: dict[str, Test] = {}
-    for name, wanted in (
-        ("kind", query.kinds), ("territory", query.territory), ("theme", query.themes),
-        ("space", (query.space,) if query.space else ()), ("state", query.states),
-    ):  # fmt: skip
-        if wanted:
-            among = frozenset(wanted)
-            tests[name] = lambda facts, place, name=name, among=among: not among.isdisjoint(getattr(facts, name)[place])  # type: ignore[misc]
-    return tests
+@dataclass(slots=True)
+class Row:
+    """The best passage of an item."""
+
+    value: float
+    share: float
+    segment: Segment
+    place: int
+
+    @property
+    def facts(self) -> Facts:
+        """Of its segment."""
+        return self.segment.facts
 
 
-def _readable(query: Query, segment: Segment, gone: Any) -> Test:
-    audiences, items = query.audiences, query.item_ids
-
-    def test(facts: Facts, place: int) -> bool:
-        if place in gone or (audiences is not None and facts.audience[place] not in audiences):
-            return False
-        return items is None or facts.item[place] in items
-
-    return test
+Rows = dict[int, Row]
 
 
-def _scored(query: Query, question: Question, segments: Segments, averages: Averages, need: float) -> Iterator[Any]:
-    """(segment, place, score) of everything that may be read and has what is asked, filters not yet applied."""
+def _wanted(query: Query) -> dict[str, frozenset[str]]:
+    """Filters that are set, by the dimension that they filter."""
+    given = {
+        "kind": query.kinds, "territory": query.territory, "theme": query.themes,
+        "space": (query.space,) if query.space else (), "state": query.states,
+    }  # fmt: skip
+    return {name: frozenset(words) for name, words in given.items() if words}
+
+
+def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any]], averages: Averages) -> Rows:
+    """The best passage of each item that may be read and has what is asked; filters are not yet applied."""
+    found: list[tuple[int, Row]] = []
+    near = frozenset(query.near)
     for segment, gone in segments:
-        test = _readable(query, segment, gone)
         facts = segment.facts
         if question.concepts:
-            points = score(segment, question, averages, need=need)
+            points, shares = score(segment, question, averages)
         else:
-            points = dict.fromkeys(range(len(facts.item)), 0.0)
-        near = frozenset(query.near)
-        for place, value in points.items():
-            if test(facts, place):
-                boost = 1 + 0.12 * facts.quality[place]
-                if near and not near.isdisjoint(facts.territory[place]):
-                    boost += 0.08
-                yield segment, place, value * boost
+            points = shares = dict.fromkeys(range(len(facts.item)), 1.0)
+        readable = segment.readable(query.audiences)
+        for place in points.keys() & readable if readable is not None else points:
+            if place in gone or (query.item_ids is not None and facts.item[place] not in query.item_ids):
+                continue
+            value = points[place] * (1 + 0.12 * facts.quality[place])
+            if near and not near.isdisjoint(facts.territory[place]):
+                value *= 1.08
+            found.append((facts.item[place], Row(value, shares[place], segment, place)))
+    need = LOOSE if query.loose else NEED
+    kept = [(item, row) for item, row in found if row.share >= need]
+    if len(kept) < FEW and not query.loose:
+        kept = [(item, row) for item, row in found if row.share >= LOOSE]
+    best: Rows = {}
+    for item, row in kept:
+        if item not in best or row.value > best[item].value:
+            best[item] = row
+    return best
 
 
-def answer(query: Query, question: Question, segments: Segments, averages: Averages) -> Found:
+def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]], averages: Averages) -> Found:
     """The answer to a question."""
-    tests = _tests(query)
-    best: dict[int, tuple[float, Segment, int]] = {}
-    counts: dict[str, dict[str, set[int]]] = {name: {} for name in FACETS}
-    rows = list(_scored(query, question, segments, averages, LOOSE if query.loose else NEED))
-    if len(rows) < FEW and question.concepts and not query.loose:
-        rows = list(_scored(query, question, segments, averages, LOOSE))
-    for segment, place, value in rows:
-        facts = segment.facts
-        failed = [name for name, test in tests.items() if not test(facts, place)]
-        item = facts.item[place]
-        if query.facets and len(failed) <= 1:
-            for name in FACETS:
-                if not failed or failed[0] == name:
-                    for word in getattr(facts, name)[place]:
-                        if word:
-                            counts[name].setdefault(word, set()).add(item)
-        if not failed and (item not in best or value > best[item][0]):
-            best[item] = (value, segment, place)
-    ordered = _sorted(query, best)
-    wanted = ordered[query.offset : query.offset + query.limit]
-    found = Found(total=len(best), hits=[_hit(item, *best[item], question) for item in wanted])
+    rows = _matches(query, question, segments, averages)
+    wanted = _wanted(query)
+    failed = {item: _failed(row, wanted) for item, row in rows.items()} if wanted else {}
+    passing = {item: row for item, row in rows.items() if not failed.get(item)} if wanted else rows
+    if query.sort == "relevance" and question.concepts:
+        _look_again(passing, question, averages)
+    ordered = _sorted(query, passing)
+    shown = ordered[query.offset : query.offset + query.limit]
+    found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
     if query.facets:
-        found.facets = {
-            name: sorted(((word, len(items)) for word, items in of.items()), key=lambda row: (-row[1], row[0]))
-            for name, of in counts.items()
-        }
+        found.facets = {name: _counts(name, rows, failed) for name in FACETS}
     found.suggestion = _suggestion(query.words, question)
     return found
 
 
-def _sorted(query: Query, best: dict[int, tuple[float, Segment, int]]) -> list[int]:
-    def date(item: int) -> int:
-        _value, segment, place = best[item]
-        return int(segment.facts.date[place])
+def _failed(row: Row, wanted: dict[str, frozenset[str]]) -> list[str]:
+    """The filters that this passage does not pass."""
+    facts, place = row.facts, row.place
+    return [name for name, among in wanted.items() if among.isdisjoint(getattr(facts, name)[place])]
 
-    def deadline(item: int) -> int:
-        _value, segment, place = best[item]
-        return int(segment.facts.deadline[place]) or 2**62
 
+def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[str, int]]:
+    """Items by word of one dimension: those that pass every other filter."""
+    counts: Counter[str] = Counter()
+    only = [name]
+    for item, row in rows.items():
+        missed = failed.get(item)
+        if not missed or missed == only:
+            counts.update(getattr(row.segment.facts, name)[row.place])
+    return sorted(((word, n) for word, n in counts.items() if word), key=lambda each: (-each[1], each[0]))
+
+
+def _look_again(rows: Rows, question: Question, averages: Averages) -> None:
+    """Exact words and neighbours, for the best of the first look."""
+    best = sorted(rows.values(), key=lambda row: -row.value)[:LOOKED_AT_TWICE]
+    for row in best:
+        exact = row.segment.shown(row.place)["words"].split()
+        row.value += second_look(exact, [stem(word) for word in exact], question, averages, row.share)
+
+
+def _sorted(query: Query, rows: Rows) -> list[int]:
+    dates = {item: row.facts.date[row.place] for item, row in rows.items()}
     if query.sort == "deadline":
-        return sorted(best, key=lambda item: (deadline(item), -best[item][0], item))
+        due = {item: row.facts.deadline[row.place] or 2**62 for item, row in rows.items()}
+        return sorted(rows, key=lambda item: (due[item], -rows[item].value, item))
     if query.sort == "date" or not query.words.strip():
-        return sorted(best, key=lambda item: (-date(item), item))
-    return sorted(best, key=lambda item: (-best[item][0], -date(item), item))
+        return sorted(rows, key=lambda item: (-dates[item], item))
+    return sorted(rows, key=lambda item: (-rows[item].value, -dates[item], item))
 
 
-def _hit(item: int, value: float, segment: Segment, place: int, question: Question) -> Hit:
-    shown = segment.reader.stored_fields(place)["shown"]
+def _hit(item: int, row: Row, question: Question) -> Hit:
+    shown = row.segment.shown(row.place)
     stems = question.stems
     number, excerpt, most = 1, "", -1
     for each, text in shown["texts"]:
@@ -116,7 +134,7 @@ def _hit(item: int, value: float, segment: Segment, place: int, question: Questi
         if found > most:
             number, excerpt, most = each, html, found
     return Hit(
-        item, segment.facts.part[place], number, round(value, 3), shown["kind"], shown["external_id"],
+        item, row.facts.part[row.place], number, round(row.value, 3), shown["kind"], shown["external_id"],
         marked(shown["title"], stems), excerpt,
     )  # fmt: skip
 

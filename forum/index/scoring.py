@@ -1,11 +1,12 @@
-"""How much a passage answers a question: BM25 by field on stems, exact words and neighbours beside them.
+"""How much a passage answers a question, in two looks.
 
-Weights were chosen on open French questions and on graded questions of the field together.
+First BM25 by field on stems, for every passage that has enough of what is asked; then, for the best of
+them, exact words and neighbours. Weights were chosen on open French questions and on graded questions of
+the field together.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from forum.index.analysis import pairs
@@ -22,15 +23,15 @@ Scores = dict[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Averages:
-    """Of the whole index: passages, mean lengths of fields, in how many passages a term stands."""
+    """Of the whole index: passages, mean lengths of fields, in how many passages a stem stands."""
 
     passages: int
     lengths: dict[str, float]
     frequency: Callable[[str, str], int]
 
-    def idf(self, field: str, term: str) -> float:
+    def idf(self, term: str) -> float:
         """Rare terms say more."""
-        n = self.frequency(field, term)
+        n = self.frequency("body", term)
         return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
 
 
@@ -38,34 +39,39 @@ def _field_scores(segment: Segment, field: str, term: str, weight: float, averag
     ids, counts = segment.postings(field, term)
     if not ids:
         return
-    lengths = segment.facts.lengths.get(field)
-    mean = averages.lengths.get(field, 1.0) or 1.0
-    scale = weight * averages.idf("body" if field == "title" else field, term) * (K1 + 1)
+    lengths, mean = segment.facts.lengths[field], averages.lengths[field] or 1.0
+    scale, fixed, slope = weight * averages.idf(term) * (K1 + 1), K1 * (1 - B), K1 * B / mean
+    known = into.get
     for place, count in zip(ids, counts, strict=True):
-        norm = K1 * (1 - B + B * (lengths[place] if lengths else mean) / mean)
-        into[place] = into.get(place, 0.0) + scale * count / (count + norm)
+        into[place] = known(place, 0.0) + scale * count / (count + fixed + slope * lengths[place])
 
 
 def _phrase_scores(segment: Segment, phrase: Phrase, averages: Averages) -> Scores:
-    """Of one way to say a concept. A phrase of several words must stand together."""
+    """Of one way to say a concept; a phrase of several words needs them all."""
     found: Scores = {}
-    if len(phrase) == 1:
-        for field, weight in FIELDS.items():
-            _field_scores(segment, field, phrase[0], weight, averages, found)
-        return found
-    together = [set(segment.postings("pairs", pair)[0]) for pair in pairs(list(phrase))]
-    both = set.intersection(*together) if together else set()
+    weight = 1.0 if len(phrase) == 1 else 1.5 / len(phrase)
     for part in phrase:
-        for field, weight in FIELDS.items():
-            _field_scores(segment, field, part, weight / len(phrase) * 1.5, averages, found)
-    return {place: score for place, score in found.items() if place in both}
+        for field, of_field in FIELDS.items():
+            _field_scores(segment, field, part, of_field * weight, averages, found)
+    if len(phrase) == 1:
+        return found
+    together = set.intersection(*(_places(segment, part) for part in phrase))
+    return {place: found[place] for place in together}
+
+
+def _places(segment: Segment, term: str) -> set[int]:
+    return {place for field in FIELDS for place in segment.postings(field, term)[0]}
 
 
 def _concept_scores(segment: Segment, concept: Concept, averages: Averages) -> Scores:
     """The best of its variants; words typed one by one count even when they do not stand together."""
     best: Scores = {}
     for phrase, weight in concept.variants:
-        for place, score in _phrase_scores(segment, phrase, averages).items():
+        found = _phrase_scores(segment, phrase, averages)
+        if not best:
+            best = found if weight == 1.0 else {place: score * weight for place, score in found.items()}
+            continue
+        for place, score in found.items():
             if score * weight > best.get(place, 0.0):
                 best[place] = score * weight
     if len(concept.typed) > 1:
@@ -81,31 +87,36 @@ def _concept_scores(segment: Segment, concept: Concept, averages: Averages) -> S
     return best
 
 
-def score(segment: Segment, question: Question, averages: Averages, *, need: float) -> Scores:
-    """Scores of the passages that have at least the share `need` of the concepts."""
-    total: Scores = defaultdict(float)
-    share: dict[int, float] = defaultdict(float)
+def score(segment: Segment, question: Question, averages: Averages) -> tuple[Scores, Scores]:
+    """(scores, shares): of each passage, its points and the share of what is asked that it has (0 to 1)."""
+    total: Scores = {}
+    share: Scores = {}
     weights = [_importance(concept, averages) for concept in question.concepts]
     whole = sum(weights) or 1.0
     for concept, importance in zip(question.concepts, weights, strict=True):
+        part = importance / whole
         for place, points in _concept_scores(segment, concept, averages).items():
-            total[place] += points
+            total[place] = total.get(place, 0.0) + points
             if points > THEME:
-                share[place] += importance / whole
-    for concept in question.concepts:
-        for word in concept.typed:
-            _add(total, segment, "exact", word.exact, EXACT * averages.idf("exact", word.exact))
-    for pair in question.pairs:
-        _add(total, segment, "pairs", pair, NEIGHBOURS * averages.idf("pairs", pair) ** 0.5)
-    return {place: points * share[place] ** COVERAGE for place, points in total.items() if share.get(place, 0) >= need}
-
-
-def _add(total: Scores, segment: Segment, field: str, term: str, weight: float) -> None:
-    for place in segment.postings(field, term)[0]:
-        if place in total:
-            total[place] += weight
+                share[place] = share.get(place, 0.0) + part
+    return {place: points * share[place] ** COVERAGE for place, points in total.items() if place in share}, share
 
 
 def _importance(concept: Concept, averages: Averages) -> float:
     """A rare word missing is worse than a common one missing."""
-    return max((averages.idf("body", part) for part in concept.variants[0][0]), default=0.0) + 0.5
+    return max((averages.idf(part) for part in concept.variants[0][0]), default=0.0) + 0.5
+
+
+def second_look(exact: Iterable[str], stems: list[str], question: Question, averages: Averages, share: float) -> float:
+    """What exact words and neighbours add to a passage, of which all words are given in order."""
+    words, near = set(exact), set(pairs(stems))
+    points = 0.0
+    for concept in question.concepts:
+        for word in concept.typed:
+            if word.exact in words:
+                points += EXACT * averages.idf(word.stem)
+    for pair in question.pairs:
+        if pair in near:
+            left, right = pair.split("_")
+            points += NEIGHBOURS * (averages.idf(left) + averages.idf(right)) ** 0.5
+    return points * share**COVERAGE

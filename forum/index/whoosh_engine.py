@@ -13,7 +13,7 @@ from typing import Any
 from whoosh import columns, fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from forum.index.analysis import fold, pairs, stem, words
+from forum.index.analysis import fold, stem, words
 from forum.index.answering import answer
 from forum.index.engine import Found, Hit, Passage, Query
 from forum.index.questions import Question, understand
@@ -21,8 +21,9 @@ from forum.index.scoring import Averages
 from forum.index.segments import Segment
 from forum.index.vocabulary import Vocabulary
 
+SEEN = 1500  # words of a passage that the second look sees
 REFRESH = 0.15  # seconds between two looks whether the writer committed
-VERSION = "1"
+VERSION = "2"
 
 
 def _schema() -> fields.Schema:
@@ -32,7 +33,7 @@ def _schema() -> fields.Schema:
     return fields.Schema(
         key=fields.ID(unique=True),
         item=fields.ID(),
-        title=terms(), body=terms(), keywords=terms(), exact=terms(), pairs=terms(), themes=terms(),
+        title=terms(), body=terms(), keywords=terms(), themes=terms(),
         lexicon=terms(),  # words of public passages: corrections and completions come from here only
         facts=fields.COLUMN(columns.VarBytesColumn()),
         shown=fields.STORED(),
@@ -178,7 +179,7 @@ class WhooshEngine:
     def _averages(self, segments: list[tuple[Segment, Any]]) -> Averages:
         passages = sum(len(segment.facts.item) for segment, _gone in segments) or 1
         lengths = {
-            name: sum(sum(segment.facts.lengths[name]) for segment, _gone in segments) / passages
+            name: sum(segment.facts.sums[name] for segment, _gone in segments) / passages
             for name in ("title", "body", "keywords")
         }
 
@@ -287,10 +288,14 @@ def _document(passage: Passage) -> dict[str, Any]:
         "title": " ".join(word.stem for word in title),
         "body": " ".join(stems_of_body),
         "keywords": " ".join(word.stem for word in keywords),
-        "exact": " ".join(word.exact for word in everything),
-        "pairs": " ".join(pairs([word.stem for word in title]) + pairs(stems_of_body)),
         "themes": " ".join(passage.themes),
         "lexicon": " ".join({word.exact for word in everything}) if passage.audience == 0 else "",
         "facts": json.dumps(facts, separators=(",", ":")).encode(),
-        "shown": {"title": passage.title, "texts": texts, "kind": passage.kind, "external_id": passage.external_id},
+        "shown": {
+            "title": passage.title,
+            "texts": texts,
+            "kind": passage.kind,
+            "external_id": passage.external_id,
+            "words": " ".join(word.exact for word in everything[:SEEN]),
+        },
     }
