@@ -52,6 +52,7 @@ class Decision(db.Model):
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     number: Mapped[int] = mapped_column(default=1)
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"))  # whose keepers decided; the item may move
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))  # of the message: who is told why
     deed: Mapped[str] = mapped_column(String(10))
     ground: Mapped[str] = mapped_column(String(16), default="")  # of REASONS
     text: Mapped[str] = mapped_column(Text, default="")

@@ -27,6 +27,7 @@ class Telling:
     event: Event
     user_id: int
     reason: str
+    path: str = ""  # where it leads this person, when that is not what the event is about
 
 
 def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:

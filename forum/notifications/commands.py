@@ -47,7 +47,7 @@ def _row(telling: Telling) -> dict[str, object]:
     return {
         "user_id": telling.user_id, "event_id": event.id, "name": event.name, "reason": telling.reason,
         "actor_id": event.actor_id, "space_id": event.space_id, "item_id": event.item_id, "number": event.number,
-        "data": event.data, "at": event.at,
+        "data": {**event.data, "path": telling.path} if telling.path else event.data, "at": event.at,
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import g
 from sqlalchemy import func, or_, select
 
 from forum.core.db import db
@@ -94,27 +93,19 @@ def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) 
 
 
 def unread_by_item(actor: Actor) -> dict[int, int]:
-    """How many unread ones by publication (0: about none). One query a request, none for visitors."""
+    """How many unread ones by publication (0: about none), of the newest. One query, none for visitors."""
     if not actor.is_someone:
         return {}
-    if "unread" not in g:
-        newest = (
-            select(Notification.item_id)
-            .outerjoin(Item, Item.id == Notification.item_id)
-            .where(*_mine(actor), Notification.read_at.is_(None))
-            .order_by(Notification.id.desc())
-            .limit(MOST)
-            .subquery()
-        )
-        rows = select(func.coalesce(newest.c.item_id, 0), func.count()).group_by(newest.c.item_id)
-        g.unread = {item_id: count for item_id, count in db.session.execute(rows)}
-    found: dict[int, int] = g.unread
-    return found
-
-
-def unread_count(actor: Actor) -> int:
-    """For the bell. Shares its query with `unread_by_item`."""
-    return sum(unread_by_item(actor).values())
+    newest = (
+        select(Notification.item_id)
+        .outerjoin(Item, Item.id == Notification.item_id)
+        .where(*_mine(actor), Notification.read_at.is_(None))
+        .order_by(Notification.id.desc())
+        .limit(MOST)
+        .subquery()
+    )
+    rows = select(func.coalesce(newest.c.item_id, 0), func.count()).group_by(newest.c.item_id)
+    return {item_id: count for item_id, count in db.session.execute(rows)}
 
 
 def mail_of(actor: Actor) -> str:
@@ -126,6 +117,8 @@ def mail_of(actor: Actor) -> str:
 def address_of(found: Notification) -> str:
     """Where a notification leads: the message, the decision, the case, the members. One query at most."""
     data = found.data
+    if data.get("path"):
+        return str(data["path"])
     if found.name == "decision.made":
         return f"/decisions/{data.get('decision')}"
     if found.name in ("report.made", "item.waits", "post.waits"):

@@ -2,8 +2,7 @@
 
 from flask import Flask
 
-from forum.notifications import followers, queries, views
-from forum.web.actor import actor
+from forum.notifications import followers, views
 
 FOLLOWERS = followers  # imported so that the worker knows it
 
@@ -11,4 +10,4 @@ FOLLOWERS = followers  # imported so that the worker knows it
 def setup(app: Flask) -> None:
     """Routes, slots, and the count for the bell: asked only where a template shows it."""
     app.register_blueprint(views.bp)
-    app.jinja_env.globals["unread_count"] = lambda: queries.unread_count(actor())
+    app.jinja_env.globals["unread_count"] = views.unread_count

@@ -1,6 +1,6 @@
 """The page of notifications, reading them, choosing what comes by mail."""
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
@@ -16,6 +16,19 @@ from forum.web.slots import fills
 bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 
 
+def unread() -> dict[int, int]:
+    """Unread ones by publication: the bell and the page of an item share one query a request."""
+    if "unread" not in g:
+        g.unread = queries.unread_by_item(actor())
+    found: dict[int, int] = g.unread
+    return found
+
+
+def unread_count() -> int:
+    """For the bell."""
+    return sum(unread().values())
+
+
 @bp.get("/")
 def index() -> Response:
     """What I was told, newest first, gathered by publication."""
@@ -24,7 +37,7 @@ def index() -> Response:
     found = queries.told(who, unread=only, key=request.args.get("cursor", ""))
     next_url = without(cursor=found.next) if found.next else None
     return page("notifications/list.html", fragment="notifications/_groups.html", groups=found.rows,
-                next_url=next_url, only_unread=only, unread=queries.unread_count(who))  # fmt: skip
+                next_url=next_url, only_unread=only, unread=unread_count())  # fmt: skip
 
 
 @bp.get("/<int:notification_id>/go")
@@ -66,8 +79,8 @@ def settings() -> BaseResponse:
 @fills("beside an item", position=90)
 def seen(item: Head) -> str:
     """On the page of an item: its unread notifications are read by opening it (by a button without JavaScript)."""
-    unread = queries.unread_by_item(actor()).get(item.id, 0)
-    return render_template("notifications/_seen.html", item=item, unread=unread) if unread else ""
+    count = unread().get(item.id, 0)
+    return render_template("notifications/_seen.html", item=item, unread=count) if count else ""
 
 
 @fills("in the settings", position=20)

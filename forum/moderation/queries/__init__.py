@@ -1,0 +1,1 @@
+"""What waits, what was decided, what a reporter may know."""

@@ -1,0 +1,1 @@
+"""Routes of moderation: reporting, deciding, the worklist, the log."""

@@ -1,0 +1,117 @@
+"""The worklist, and what other rooms decide from it: resources, documents, needs, requests to join."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, abort, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import db
+from forum.core.errors import Forbidden
+from forum.core.i18n import _
+from forum.core.permissions import Actor, require
+from forum.documents.commands import renew
+from forum.documents.queries import readable as readable_document
+from forum.items.kinds import path
+from forum.items.listing import without
+from forum.items.queries.heads import readable
+from forum.moderation.forms import WhyForm
+from forum.moderation.queries import worklist as waiting
+from forum.moderation.queries.work import work
+from forum.moderation.queries.worklist import Scope
+from forum.moderation.views.ground import bp, here, row, row_asked, settled
+from forum.needs.commands.ladder import relay
+from forum.needs.queries import readable as readable_need
+from forum.people.models import User
+from forum.resources import commands as resources
+from forum.resources.models import Resource
+from forum.spaces.commands import answer_request
+from forum.spaces.models import Space
+from forum.spaces.queries import known
+from forum.web.actor import actor
+from forum.web.answers import attempt, page, signed_in
+
+
+def _keeps_something(who: Actor) -> bool:
+    return bool(who.is_admin or who.moderates or who.curates or who.stewards)
+
+
+@bp.get("/moderation/")
+def worklist() -> Response:
+    """All that waits for the actor."""
+    who = signed_in()
+    if not _keeps_something(who):
+        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    return _page(Scope(who), None)
+
+
+@bp.get("/spaces/<slug>/worklist")
+def of_space(slug: str) -> Response:
+    """What waits in one space."""
+    space = known(slug, actor()) or abort(404)
+    require(signed_in(), "curate", space)
+    return _page(Scope(actor(), space.id), space)
+
+
+def _page(scope: Scope, space: Space | None) -> Response:
+    kind = request.args.get("kind", "")
+    counts = waiting.counts(scope)
+    found = work(scope, kind=kind, key=request.args.get("cursor", ""))
+    return page(
+        "moderation/worklist.html", fragment="moderation/_list.html", counts=counts, total=sum(counts.values()),
+        rows=found.rows, next_url=without(cursor=found.next) if found.next else None, kind=kind, space=space,
+        base=request.path,
+    )  # fmt: skip
+
+
+def _settle(subject: Any, command: Callable[[str], Any], said: str, to: str, title: str) -> BaseResponse:
+    """Carry out what another room decides; what it refuses goes back into the row, or is said."""
+    form = WhyForm()
+    if attempt(form, lambda: command(form.text.data or "") or True):
+        return settled(said, to=here() if not getattr(request, "htmx", False) else to, title=title)
+    asked = row_asked() if getattr(request, "htmx", False) else None
+    if asked and (again := row(asked, 422, form=form)):
+        return again
+    return page("moderation/why.html", 422, form=form, title=title, url=to, next=here())
+
+
+@bp.post("/moderation/resources/<int:item_id>")
+def resource(item_id: int) -> BaseResponse:
+    """Verify a proposed resource, or refuse it with a reason."""
+    found = readable(item_id, actor())
+    if not isinstance(found, Resource):
+        abort(404)
+    who = signed_in()
+    if request.form.get("deed") == "refuse":
+        return _settle(found, lambda why: resources.refuse(who, found, why), _("Refused. Its author is told why."),
+                       path(found), found.title)  # fmt: skip
+    return _settle(found, lambda why: resources.verify(who, found, why), _("Verified today."), path(found),
+                   found.title)  # fmt: skip
+
+
+@bp.post("/moderation/documents/<int:item_id>")
+def document(item_id: int) -> BaseResponse:
+    """Read again and still right: the next review is due in a year."""
+    found = readable_document(item_id, actor()) or abort(404)
+    who = signed_in()
+    return _settle(found, lambda _why: renew(who, found), _("Still right: to be read again in a year."),
+                   path(found), found.title)  # fmt: skip
+
+
+@bp.post("/moderation/needs/<int:item_id>")
+def need(item_id: int) -> BaseResponse:
+    """Carry a need one level up, with the reason."""
+    found = readable_need(item_id, actor()) or abort(404)
+    who = signed_in()
+    return _settle(found, lambda why: relay(who, found, why), _("Carried one level up."), path(found), found.title)
+
+
+@bp.post("/moderation/requests/<slug>/<int:user_id>")
+def join_request(slug: str, user_id: int) -> BaseResponse:
+    """Let somebody into a space, or not."""
+    space = known(slug, actor()) or abort(404)
+    who, welcome = signed_in(), request.form.get("welcome") == "1"
+    name = getattr(db.session.get(User, user_id), "name", "")
+    said = _("%(name)s is in “%(space)s”.", name=name, space=space.name) if welcome else _("Declined.")
+    return _settle(space, lambda _why: answer_request(who, space, user_id, welcome=welcome), said,
+                   f"/spaces/{slug}/members", name)  # fmt: skip
