@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
 from forum.items.models.around import Link
-from forum.items.queries.lists import ItemRow, by_ids
+from forum.items.models.item import Item
+from forum.items.policy import listed_to
+from forum.items.queries.lists import ItemRow, dress, row_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +24,23 @@ class LinkRow:
 
 
 def links_of(item_id: int, actor: Actor, limit: int = 50) -> list[LinkRow]:
-    """Links from and to this item. Two queries, and one for each kind among them; one when there are none."""
+    """Links from and to this item. One query, and one for each kind among them."""
+    columns = (Link.relation, Link.by_text, Link.number, Link.at)
+    ends = union_all(
+        select(Link.to_id.label("other"), literal(1).label("outward"), *columns).where(Link.from_id == item_id),
+        select(Link.from_id, literal(0), *columns).where(Link.to_id == item_id),
+    ).subquery()
     rows = (
-        select(Link)
-        .where(or_(Link.from_id == item_id, Link.to_id == item_id))
-        .order_by(Link.at.desc(), Link.from_id, Link.to_id)
+        row_columns()
+        .add_columns(ends.c.relation, ends.c.outward, ends.c.by_text, ends.c.number)
+        .join(ends, ends.c.other == Item.id)
+        .where(listed_to(actor))
+        .order_by(ends.c.at.desc(), Item.id, ends.c.relation)
         .limit(limit)
     )
-    found = list(db.session.scalars(rows))
-    others = by_ids([_other(link, item_id) for link in found], actor)
+    found = db.session.execute(rows).all()
+    others = dress([ItemRow(*row[:-4]) for row in found])
     return [
-        LinkRow(link.relation, link.from_id == item_id, link.by_text, link.number, others[_other(link, item_id)])
-        for link in found
-        if _other(link, item_id) in others
+        LinkRow(relation, bool(outward), bool(by_text), number, other)
+        for (*_row, relation, outward, by_text, number), other in zip(found, others, strict=True)
     ]
-
-
-def _other(link: Link, item_id: int) -> int:
-    return link.to_id if link.from_id == item_id else link.from_id

@@ -117,7 +117,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _columns() -> Select:
+def row_columns() -> Select:
+    """The columns of an ItemRow, in its order, with the tables that they need."""
     return (
         select(*_COLUMNS)
         .join(Space, Space.id == Item.space_id)
@@ -128,7 +129,7 @@ def _columns() -> Select:
 
 def listed(filter: Filter, actor: Actor, *, order: Order = ACTIVE, key: str = "", limit: int = 20) -> Page[ItemRow]:
     """A page of items. One query, and one for each kind that is on the page."""
-    rows = filter.on(_columns().add_columns(*(column for column, _desc in order)), actor)
+    rows = filter.on(row_columns().add_columns(*(column for column, _desc in order)), actor)
     if values := unpack(key, len(order)):
         rows = rows.where(beyond(order, values))
     found = db.session.execute(rows.order_by(*sorting(order)).limit(limit + 1)).all()
@@ -141,7 +142,7 @@ def by_ids(ids: list[int], actor: Actor) -> dict[int, ItemRow]:
     """Rows of these items that the actor may see in lists. One query, and one for each kind."""
     if not ids:
         return {}
-    found = db.session.execute(_columns().where(Item.id.in_(ids), listed_to(actor))).all()
+    found = db.session.execute(row_columns().where(Item.id.in_(ids), listed_to(actor))).all()
     return {row.id: row for row in dress([ItemRow(*row) for row in found])}
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort
 
 from forum.resources.models import Resource
-from forum.resources.queries.facts import readable
+from forum.resources.queries.rows import readable
 from forum.web.actor import actor
 
 bp = Blueprint("resources", __name__, url_prefix="/resources")
