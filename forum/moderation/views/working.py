@@ -1,19 +1,20 @@
 """The worklist, and what other rooms decide from it: resources, documents, needs, requests to join."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db
-from forum.core.errors import Forbidden
+from forum.core.errors import Forbidden, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.documents.commands import renew
-from forum.documents.queries import readable as readable_document
+from forum.documents.models import Document
 from forum.items.kinds import path
 from forum.items.listing import without
+from forum.items.models.item import Item
 from forum.items.queries.heads import readable
 from forum.moderation.forms import WhyForm
 from forum.moderation.queries import worklist as waiting
@@ -21,7 +22,7 @@ from forum.moderation.queries.work import work
 from forum.moderation.queries.worklist import Scope
 from forum.moderation.views.ground import bp, here, row, row_asked, settled
 from forum.needs.commands.ladder import relay
-from forum.needs.queries import readable as readable_need
+from forum.needs.models import Need
 from forum.people.models import User
 from forum.resources import commands as resources
 from forum.resources.models import Resource
@@ -30,6 +31,8 @@ from forum.spaces.models import Space
 from forum.spaces.queries import known
 from forum.web.actor import actor
 from forum.web.answers import attempt, page, signed_in
+
+AnyItem = TypeVar("AnyItem", bound=Item)
 
 
 def _keeps_something(who: Actor) -> bool:
@@ -64,10 +67,19 @@ def _page(scope: Scope, space: Space | None) -> Response:
     )  # fmt: skip
 
 
-def _settle(subject: Any, command: Callable[[str], Any], said: str, to: str, title: str) -> BaseResponse:
+def _settle(command: Callable[[str], Any], said: str, to: str, title: str) -> BaseResponse:
     """Carry out what another room decides; what it refuses goes back into the row, or is said."""
     form = WhyForm()
-    if attempt(form, lambda: command(form.text.data or "") or True):
+
+    def carry_out() -> bool:
+        try:
+            command(form.text.data or "")
+        except Invalid as problem:
+            # Other rooms name their own field; here there is one.
+            raise Invalid(fields={"text": problem.message or " ".join(problem.fields.values())}) from problem
+        return True
+
+    if attempt(form, carry_out):
         return settled(said, to=here() if not getattr(request, "htmx", False) else to, title=title)
     asked = row_asked() if getattr(request, "htmx", False) else None
     if asked and (again := row(asked, 422, form=form)):
@@ -75,35 +87,36 @@ def _settle(subject: Any, command: Callable[[str], Any], said: str, to: str, tit
     return page("moderation/why.html", 422, form=form, title=title, url=to, next=here())
 
 
+def _of_kind(model: type[AnyItem], item_id: int) -> AnyItem:
+    """The item, if the reader may see it and it is of this kind."""
+    found = readable(item_id, actor())
+    return found if isinstance(found, model) else abort(404)
+
+
 @bp.post("/moderation/resources/<int:item_id>")
 def resource(item_id: int) -> BaseResponse:
     """Verify a proposed resource, or refuse it with a reason."""
-    found = readable(item_id, actor())
-    if not isinstance(found, Resource):
-        abort(404)
-    who = signed_in()
+    found, who = _of_kind(Resource, item_id), signed_in()
     if request.form.get("deed") == "refuse":
-        return _settle(found, lambda why: resources.refuse(who, found, why), _("Refused. Its author is told why."),
+        return _settle(lambda why: resources.refuse(who, found, why), _("Refused. Its author is told why."),
                        path(found), found.title)  # fmt: skip
-    return _settle(found, lambda why: resources.verify(who, found, why), _("Verified today."), path(found),
+    return _settle(lambda why: resources.verify(who, found, why), _("Verified today."), path(found),
                    found.title)  # fmt: skip
 
 
 @bp.post("/moderation/documents/<int:item_id>")
 def document(item_id: int) -> BaseResponse:
     """Read again and still right: the next review is due in a year."""
-    found = readable_document(item_id, actor()) or abort(404)
-    who = signed_in()
-    return _settle(found, lambda _why: renew(who, found), _("Still right: to be read again in a year."),
+    found, who = _of_kind(Document, item_id), signed_in()
+    return _settle(lambda _why: renew(who, found), _("Still right: to be read again in a year."),
                    path(found), found.title)  # fmt: skip
 
 
 @bp.post("/moderation/needs/<int:item_id>")
 def need(item_id: int) -> BaseResponse:
     """Carry a need one level up, with the reason."""
-    found = readable_need(item_id, actor()) or abort(404)
-    who = signed_in()
-    return _settle(found, lambda why: relay(who, found, why), _("Carried one level up."), path(found), found.title)
+    found, who = _of_kind(Need, item_id), signed_in()
+    return _settle(lambda why: relay(who, found, why), _("Carried one level up."), path(found), found.title)
 
 
 @bp.post("/moderation/requests/<slug>/<int:user_id>")
@@ -113,5 +126,5 @@ def join_request(slug: str, user_id: int) -> BaseResponse:
     who, welcome = signed_in(), request.form.get("welcome") == "1"
     name = getattr(db.session.get(User, user_id), "name", "")
     said = _("%(name)s is in “%(space)s”.", name=name, space=space.name) if welcome else _("Declined.")
-    return _settle(space, lambda _why: answer_request(who, space, user_id, welcome=welcome), said,
+    return _settle(lambda _why: answer_request(who, space, user_id, welcome=welcome), said,
                    f"/spaces/{slug}/members", name)  # fmt: skip
