@@ -10,7 +10,6 @@ from types import ModuleType
 from typing import Any
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from forum.core.db import db, transaction
@@ -22,9 +21,9 @@ from forum.exchange.importers.authors import Authors
 from forum.exchange.importers.fields import Row, row_of
 from forum.exchange.importers.lines import Line, lines_of
 from forum.exchange.importers.links import Wish, missing_of, tie_all
+from forum.exchange.importers.putting import known_of, put
 from forum.exchange.importers.refused import Refusals
 from forum.exchange.importers.report import Report
-from forum.items.models.item import Item
 from forum.spaces.models import Space
 
 log = structlog.get_logger()
@@ -99,16 +98,13 @@ def _take(task: Task, lines: list[Line], refusals: Refusals) -> None:
             wrong.append((line, words_of(problem)))
     outcomes: list[str] = []
     with task.attempt():
-        model = task.room.MODEL
-        known_rows = select(model.id, model.external_id, model.external_digest).where(
-            model.kind == model.__mapper_args__["polymorphic_identity"],
-            model.external_id.in_([row.id for _line, row in rows]),
-        )
-        known = {name: (item_id, digest) for item_id, name, digest in db.session.execute(known_rows)}
+        known = known_of(task.room, [row.id for _line, row in rows])
         for line, row in rows:
             try:
                 with db.session.begin_nested():
-                    outcomes.append(_put(task, row, *known.get(row.id, (None, ""))))
+                    item_id, outcome = put(task.room, row, task.space, task.authors, known.get(row.id))
+                task.wishes.extend((item_id, name) for name in row.links)
+                outcomes.append(outcome)
             except OperationalError:
                 raise
             except Exception as problem:  # whatever is wrong with one line, the others are taken
@@ -129,21 +125,6 @@ def _understood(task: Task, line: Line) -> Row:
         raise Invalid(_("The same id stands on line %(n)s.", n=first))
     task.report.ignored.update(ignored)
     return row
-
-
-def _put(task: Task, row: Row, item_id: int | None, digest: str) -> str:
-    """Make, change or leave one publication. Answers which."""
-    outcome = "skipped"
-    if item_id is None:
-        item: Item = task.room.make(row, task.space, task.authors)
-        db.session.flush()
-        item_id, outcome = item.id, "made"
-    elif digest != row.digest:
-        found = db.session.get(task.room.MODEL, item_id)
-        task.room.change(found, row, task.authors)
-        found.external_digest, outcome = row.digest, "changed"
-    task.wishes.extend((item_id, name) for name in row.links)
-    return outcome
 
 
 def _tie(task: Task) -> None:
