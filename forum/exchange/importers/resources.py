@@ -5,7 +5,7 @@ from typing import Any
 from forum.core.permissions import SYSTEM
 from forum.exchange.importers.authors import Authors
 from forum.exchange.importers.common import describe, put_replies, rewrite, values_of
-from forum.exchange.importers.fields import Row
+from forum.exchange.importers.fields import Row, day_of
 from forum.items.models.item import Item
 from forum.resources import commands
 from forum.resources.models import Resource
@@ -49,7 +49,7 @@ def change(item: Item, row: Row, authors: Authors) -> None:
         themes=row.themes, tags=row.tags, **_reach(row), **fields,
     )  # fmt: skip
     item.standing = fields["standing"]
-    item.verified_on = fields.get("verified_on") or item.verified_on
+    item.verified_on = day_of(fields.get("verified_on"), "verified_on") or item.verified_on
     put_replies(item, row, authors, fresh=False)
 
 

@@ -144,6 +144,6 @@ def words_of(problem: Exception) -> str:
     if isinstance(problem, Problem):
         fields = "; ".join(f"{name}: {words}" for name, words in problem.fields.items())
         return " ".join(each for each in (problem.message, fields) if each)
-    log.error("import.line", error=type(problem).__name__, exc_info=problem)
+    log.error("import.line", error=type(problem).__name__)  # no trace: it would hold what people wrote
     said = str(getattr(problem, "orig", problem)).splitlines()
     return f"{type(problem).__name__}: {said[0][:200] if said else ''}"
