@@ -59,7 +59,7 @@ def values_of(found: Head, who: Actor) -> dict[str, Any]:
     posts: Messages = posts_of(found, who, after=max(1, after or 1), before=before)
     return {
         "item": found,
-        "first": first_message(found, who, posts.mine_on_first),
+        "first": first_message(found, who, reader.reactions),
         "posts": posts,
         "labels": labels(found.id),
         "links": links_of(found.id, who),

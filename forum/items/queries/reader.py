@@ -6,7 +6,7 @@ from sqlalchemy import literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
-from forum.items.models.around import Draft, Reading, Watch
+from forum.items.models.around import Draft, Reaction, Reading, Watch
 from forum.items.models.post import Revision
 from forum.people.models import User
 
@@ -18,10 +18,11 @@ class Reader:
     watch: str = ""  # level
     read: int = 0  # last number read
     draft: str = ""
+    reactions: frozenset[str] = frozenset()  # to the item's own text
 
 
 def reader_of(item_id: int, actor: Actor) -> Reader:
-    """All three in one query; none for a visitor."""
+    """All of it in one query; none for a visitor."""
     if not actor.is_someone:
         return Reader()
     mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
@@ -33,9 +34,16 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         select(literal("draft"), Draft.source, literal(0)).where(
             Draft.user_id == actor.id, Draft.place == f"item/{item_id}"
         ),
+        select(literal("reaction"), Reaction.kind, literal(0)).where(
+            Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == actor.id
+        ),
     )
-    found = {what: (text, number) for what, text, number in db.session.execute(rows)}
-    return Reader(found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0])
+    known = db.session.execute(rows).all()
+    found = {what: (text, number) for what, text, number in known}
+    return Reader(
+        found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
+        frozenset(text for what, text, _number in known if what == "reaction"),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

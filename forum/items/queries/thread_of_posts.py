@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -49,7 +49,6 @@ class Messages:
     rows: list[PostRow]
     before: int | None
     after: int | None
-    mine_on_first: frozenset[str] = frozenset()  # the reader's reactions to message number 1, read with the others
 
 
 def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) -> PostRow:
@@ -67,7 +66,7 @@ def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) 
 def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = None, limit: int = PER_PAGE) -> Messages:
     """Posts numbered above `after` (or the last ones below `before`), oldest first.
 
-    One query, carried by the unique index on (item_id, number); one more for a reader's reactions.
+    One query, carried by the unique index on (item_id, number).
     """
     rows = _rows(head, actor)
     if before is not None:
@@ -75,25 +74,28 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
-        rows_shown, first = _dress(head, actor, found)
-        return Messages(rows_shown, numbers[0] if earlier else None, numbers[-1] if numbers else None, first)
+        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, numbers[-1] if numbers else None)
     found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
-    rows_shown, first = _dress(head, actor, found)
-    return Messages(rows_shown, earlier_key, found[-1].number if later else None, first)
+    return Messages(_dress(head, actor, found), earlier_key, found[-1].number if later else None)
 
 
 def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
-    """One message by its number, number 1 included. One query, one more for a reader's reactions."""
+    """One message by its number, number 1 included. One query."""
     if number == 1:
         return first_message(head, actor)
     found = db.session.execute(_rows(head, actor).where(Post.number == number)).all()
-    return _dress(head, actor, list(found))[0][0] if found else None
+    return _dress(head, actor, list(found))[0] if found else None
 
 
 def _rows(head: Head, actor: Actor) -> Select:
+    mine = (
+        select(func.aggregate_strings(Reaction.kind, ","))
+        .where(Reaction.item_id == head.id, Reaction.user_id == actor.id, Reaction.number == Post.number)
+        .scalar_subquery()
+    )
     role = (
         select(Membership.role)
         .where(Membership.user_id == Post.author_id, Membership.space_id == head.space_id)
@@ -104,6 +106,7 @@ def _rows(head: Head, actor: Actor) -> Select:
             Post.number, Post.state, Post.author_id, User.handle, User.name, User.state.label("author_state"), role,
             Organisation.name, Organisation.slug, Post.html, Post.source, Post.created_at, Post.edited_at,
             Post.version, Post.reactions, Post.reply_to,
+            (mine if actor.is_someone else literal("")).label("mine"),
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
@@ -111,11 +114,11 @@ def _rows(head: Head, actor: Actor) -> Select:
     )  # fmt: skip
 
 
-def _dress(head: Head, actor: Actor, rows: list) -> tuple[list[PostRow], frozenset[str]]:
-    """The rows with what the reader may do and has done; and their reactions to message number 1."""
-    mine = _own_reactions(actor, head.id, [1, *(row.number for row in rows)])
-    dressed = [PostRow(*row, _rights(actor, head, row, row.number), mine.get(row.number, frozenset())) for row in rows]
-    return dressed, mine.get(1, frozenset())
+def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:
+    return [
+        PostRow(*row[:-1], _rights(actor, head, row, row.number), frozenset(filter(None, (row.mine or "").split(","))))
+        for row in rows
+    ]
 
 
 def _rights(actor: Actor, head: Head, row: object, number: int) -> frozenset[str]:
