@@ -38,5 +38,5 @@ DEED_LABELS = {
 STATE_LABELS = {
     "open": lazy("being read"),
     "upheld": lazy("well-founded"),
-    "dismissed": lazy("closed"),
+    "dismissed": lazy("closed without action"),
 }

@@ -11,6 +11,7 @@ from forum.core.db import db
 from forum.core.events import Event, follows
 from forum.items.models.item import Item
 from forum.items.models.post import Post
+from forum.resources.models import Resource
 from forum.statistics.models import DailyCount
 from forum.threads.models import Acceptance, Thread
 
@@ -18,7 +19,7 @@ Key = tuple[date, str, int]  # day, name, space (0: outside of spaces)
 PARIS = ZoneInfo("Europe/Paris")
 # What an import or the demonstration brings in carries its own dates.
 DATED = ("item.published", "item.approved", "post.published", "post.approved")
-THREAD = Thread.__table__
+THREAD, RESOURCE = Thread.__table__, Resource.__table__
 
 
 @follows("*", name="statistics")
@@ -30,23 +31,23 @@ def count(events: list[Event]) -> None:
     the cursor, or neither. A follower with effects outside would have to recognise what it has seen.
     What may be said several times of the same thing (an answer that moves) is counted anew from the tables.
     """
-    dates, purposes = _dates(events), _purposes(events)
+    dates, marks = _dates(events), _marks(events)
     found: Counter[Key] = Counter()
     for event in events:
         day, space = _day(dates.get((event.item_id, event.number), event.at)), event.space_id or 0
-        for name in _names(event, purposes):
+        for name in _names(event, marks):
             found[day, name, space] += 1
     _add(found)
     _count_answered({event.item_id for event in events if event.name in ("thread.answered", "thread.unanswered")})
 
 
-def _names(event: Event, purposes: dict[int, str]) -> Iterable[str]:
-    """The event's own name; for what is published, its kind too; for questions, that they are."""
+def _names(event: Event, marks: dict[int, str]) -> Iterable[str]:
+    """The event's own name; for what is published, its kind and its mark too."""
     yield event.name
     if event.name in ("item.published", "item.approved"):
         yield f"{event.data.get('kind', 'item')}.published"
-        if purposes.get(event.item_id or 0) == "question":
-            yield "question.published"
+        if mark := marks.get(event.item_id or 0):
+            yield mark
     elif event.name == "post.approved":
         yield "post.published"
     if event.name == "resource.verified" and event.data.get("before") != "verified":
@@ -72,13 +73,20 @@ def _dates(events: list[Event]) -> dict[tuple[int | None, int | None], datetime]
     return found
 
 
-def _purposes(events: list[Event]) -> dict[int, str]:
-    """Which of the published threads are questions. One query at most."""
-    ids = {event.item_id for event in events if event.name.startswith("item.") and event.data.get("kind") == "thread"}
-    if not ids:
-        return {}
-    rows = db.session.execute(select(THREAD.c.id, THREAD.c.purpose).where(THREAD.c.id.in_(ids)))
-    return {thread_id: purpose for thread_id, purpose in rows}
+def _marks(events: list[Event]) -> dict[int, str]:
+    """Which of the published items are questions, or resources that came verified. Two queries at most."""
+    kinds: dict[str, set[int]] = {"thread": set(), "resource": set()}
+    for event in events:
+        if event.name in ("item.published", "item.approved") and event.data.get("kind") in kinds:
+            kinds[event.data["kind"]].add(event.item_id or 0)
+    found: dict[int, str] = {}
+    if kinds["thread"]:
+        questions = select(THREAD.c.id).where(THREAD.c.id.in_(kinds["thread"]), THREAD.c.purpose == "question")
+        found.update(dict.fromkeys(db.session.scalars(questions), "question.published"))
+    if kinds["resource"]:
+        verified = select(RESOURCE.c.id).where(RESOURCE.c.id.in_(kinds["resource"]), RESOURCE.c.standing == "verified")
+        found.update(dict.fromkeys(db.session.scalars(verified), "resource.newly_verified"))
+    return found
 
 
 def _add(found: dict[Key, int]) -> None:

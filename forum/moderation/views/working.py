@@ -61,7 +61,7 @@ def _page(scope: Scope, space: Space | None) -> Response:
     counts = waiting.counts(scope)
     found = work(scope, kind=kind, key=request.args.get("cursor", ""))
     return page(
-        "moderation/worklist.html", fragment="moderation/_list.html", counts=counts, total=sum(counts.values()),
+        "moderation/worklist.html", fragment="moderation/_list.html", counts=counts,
         rows=found.rows, next_url=without(cursor=found.next) if found.next else None, kind=kind, space=space,
         base=request.path,
     )  # fmt: skip
