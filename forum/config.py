@@ -47,7 +47,8 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
     data_dir = Path(given.get("FORUM_DATA_DIR") or "var").resolve()
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        probe = data_dir / ".writable"
+        # A name of its own: several processes of one server start at once.
+        probe = data_dir / f".writable.{os.getpid()}"
         probe.touch()
         probe.unlink()
     except OSError as problem:

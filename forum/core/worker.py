@@ -14,6 +14,7 @@ from forum.core.db import db, transaction
 
 log = structlog.get_logger()
 BATCH = 200
+LOOK_AGAIN = 2.0  # seconds after which followers look even when nothing seems new
 TRIES = 5  # of one event, before it is set aside
 
 
@@ -50,15 +51,15 @@ class Worker:
 
     def run(self, stop: Callable[[], bool], pause: float = 0.2) -> None:
         """Work until `stop()`; look for new events every `pause` seconds (one tiny query when idle)."""
-        seen = -1
+        seen, more, again = -1, False, 0.0
         while not stop():
-            more = False
             with self.context():
                 self.run_jobs()
                 newest = events.newest_id()
-                if newest != seen or self.wait_until:
+                if more or newest != seen or self.wait_until or time.monotonic() > again:
                     more = self.follow()
-                    seen = newest
+                    # On PostgreSQL the newest event may wait for an older transaction that is still open.
+                    seen, again = newest, time.monotonic() + LOOK_AGAIN
             if not more:
                 time.sleep(pause)
 
