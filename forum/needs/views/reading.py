@@ -14,8 +14,8 @@ from forum.items.queries.heads import Head
 from forum.needs import labels, policy
 from forum.needs.ladder import by_region, carried, rungs
 from forum.needs.models import LEVELS, Need
-from forum.needs.queries.rows import TABLE, facets
 from forum.needs.queries.one import case_of, voices_of
+from forum.needs.queries.rows import TABLE, facets
 from forum.needs.views.ground import bp
 
 
