@@ -2,15 +2,18 @@
 
 from forum.core.events import Event, follows
 from forum.moderation.commands.trust import grow
-from forum.moderation.letters import to_author, to_reporters
+from forum.moderation.letters import to_author, to_proposer, to_reporters
 from forum.notifications.audience import Telling
 from forum.notifications.commands import tell
 
 
-@follows("decision.made", name="moderation: letters", imported=False)
+@follows("decision.made", "resource.refused", name="moderation: letters", imported=False)
 def inform(events: list[Event]) -> None:
     """Letters by their keys and notifications by person and event: carried out twice, sent once."""
     for event in events:
+        if event.name == "resource.refused":
+            to_proposer(event)
+            continue
         if event.user_id:
             to_author(event)
         receipts = to_reporters(event)

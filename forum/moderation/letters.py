@@ -1,4 +1,4 @@
-"""Letters of moderation: the statement of reasons to the author, the outcome to whoever reported."""
+"""Letters of moderation: the statement of reasons to the author, the outcome to whoever reported or proposed."""
 
 from sqlalchemy import select
 
@@ -6,12 +6,14 @@ from forum.core import letters
 from forum.core.db import db
 from forum.core.events import Event
 from forum.core.markup.plain import excerpt, text_of
+from forum.items.kinds import path
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.moderation.models import APPEAL, Report
 from forum.moderation.queries.decisions import DecisionRow, statement
 from forum.moderation.words import DEED_LABELS, GROUNDS
 from forum.people.models import User
+from forum.resources.models import Verification
 
 
 def to_author(event: Event) -> None:
@@ -51,3 +53,21 @@ def to_reporters(event: Event) -> dict[int, str]:
                 receipt=report.receipt, state=report.state,
             )  # fmt: skip
     return members
+
+
+def to_proposer(event: Event) -> None:
+    """A proposed resource was refused: its author reads why, and how to have it looked at again."""
+    rows = (
+        select(Item, User, Verification.note)
+        .join(User, User.id == Item.author_id)
+        .join(Verification, Verification.resource_id == Item.id)
+        .where(Item.id == event.item_id)
+        .order_by(Verification.id.desc())
+    )
+    row = db.session.execute(rows).first()
+    if row is None or not row.User.email or row.User.state != "active" or row.User.id == event.actor_id:
+        return
+    letters.send(
+        "moderation/refused", to=row.User.email, key=f"resource/{event.id}/refused", locale=row.User.locale,
+        name=row.User.name, title=row.Item.title, path=path(row.Item), why=row.note,
+    )  # fmt: skip

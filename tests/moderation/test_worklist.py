@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from forum.core import clock
 from forum.core.db import db, transaction
+from forum.core.mail import Mail
 from forum.documents.models import Document
 from forum.items.commands.publish import publish
 from forum.moderation.models import Report
@@ -180,6 +181,17 @@ def test_what_other_rooms_decide_is_settled_here(world, as_, what, path, data, w
     after = counts(Scope(world.actor("mona")))
     # A need that was carried now waits for the next level.
     assert {kind for kind in KINDS if before[kind] != after[kind]} == ({what} if what != "need" else set())
+
+
+def test_whoever_proposed_a_refused_resource_reads_why(world, as_):
+    made = everything(world, as_)["resource"]
+    as_("corinne").post(f"/moderation/resources/{made}", data={"deed": "refuse", "text": "Déjà dans le catalogue."})
+    world.follow()
+    world.follow()
+    letter = db.session.scalars(select(Mail).where(Mail.key.like("resource/%"))).one()
+    assert letter.recipient == "bruno@example.org"
+    assert "Déjà dans le catalogue." in letter.text
+    assert "Déjà dans le catalogue." in letter.html
 
 
 @pytest.mark.parametrize("what", ["resource", "need"])

@@ -27,7 +27,8 @@ def under(item: Head, post: PostRow) -> str:
     html = ""
     if post.state == "hidden" and (last := decisions.last_restraint(item.id, post.number)):
         html = render_template("moderation/_reason.html", decision=last)
-    if item.last_number == 1 or who.keeps(item.space_id):
+    # Numbers without a gap: no message is missing, nothing to look up.
+    if item.last_number - 1 <= item.replies or who.keeps(item.space_id):
         return html
     here = [note for note in _notes(item.id) if note.after == post.number and note.author_id != who.id]
     return html + (render_template("moderation/_notes.html", notes=here) if here else "")
