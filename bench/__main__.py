@@ -18,7 +18,7 @@ def _prepare(folder: str, long: int) -> dict[str, Any]:
     os.environ["FORUM_DATA_DIR"] = folder
     from bench import corpus
     from forum.app import create_app
-    from forum.operate.prepare import prepare
+    from forum.spaces.prepare import prepare
 
     app = create_app()
     with app.app_context():

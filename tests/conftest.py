@@ -45,7 +45,7 @@ def database_url(worker_id) -> str:
 @pytest.fixture(scope="session")
 def session_app(tmp_path_factory, database_url) -> Flask:
     """One application a session; its tables hold the reference data."""
-    from forum.operate.prepare import prepare
+    from forum.spaces.prepare import prepare
 
     folder = tmp_path_factory.mktemp("data")
     environment = {"FORUM_DATABASE_URL": database_url} if database_url else {}

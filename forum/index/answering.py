@@ -13,7 +13,7 @@ from forum.index.segments import Facts, Segment
 
 NEED = 0.45  # share of what is asked (rare words weigh more) that a passage must have
 LOOSE = 0.1  # when few passages have that much, or when the question is a whole title
-FEW = 10
+FEW, TAIL = 10, 20
 LOOKED_AT_TWICE = 60
 
 
@@ -65,7 +65,9 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     need = LOOSE if query.loose else NEED
     kept = [(item, row) for item, row in found if row.share >= need]
     if len(kept) < FEW and not query.loose:
-        kept = [(item, row) for item, row in found if row.share >= LOOSE]
+        # Little has most of what is asked: the best of what has some of it comes after, no long tail.
+        others = [each for each in found if LOOSE <= each[1].share < need]
+        kept += sorted(others, key=lambda each: -each[1].value)[:TAIL]
     best: Rows = {}
     for item, row in kept:
         if item not in best or row.value > best[item].value:

@@ -1,7 +1,7 @@
 """Running the installation: serve, worker, init, check, render, openapi."""
 
 from forum.operate.check import check
-from forum.operate.prepare import init
+from forum.operate.init import init
 from forum.operate.serve import serve, worker
 from forum.operate.texts import openapi, render
 

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from forum.config import Config
 from forum.core.worker import Worker
 from forum.operate import jobs
-from forum.operate.prepare import prepare
+from forum.spaces.prepare import prepare
 
 JOBS = jobs  # imported so that the worker knows them
 

@@ -6,6 +6,7 @@ import sys
 import click
 
 from forum.core.markup import render as markup
+from forum.web.openapi import document
 
 
 @click.command()
@@ -23,6 +24,4 @@ def render(null: bool) -> None:
 @click.command()
 def openapi() -> None:
     """The OpenAPI document of the JSON API."""
-    from forum.operate.describe import document
-
     click.echo(json.dumps(document(), ensure_ascii=False, indent=2))

@@ -22,7 +22,7 @@ import pytest
 from forum.app import create_app
 from forum.core.db import db, transaction
 from forum.core.permissions import Actor
-from forum.operate.prepare import prepare
+from forum.spaces.prepare import prepare
 from forum.people.commands import create_token
 from forum.people.models import User
 from forum.spaces import actors

@@ -1,4 +1,4 @@
-"""`forum init`: the database with its reference data. Serving does it too; doing it twice changes nothing."""
+"""The database with its reference data: migrations, territories, themes, first spaces. Twice is once."""
 
 import fcntl
 import logging
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
 from flask import current_app
 from flask_migrate import upgrade
 
@@ -34,10 +33,3 @@ def prepare() -> dict[str, int]:
             counts = {"territories": load_territories(), "themes": load_themes()}
             counts["spaces"] = load_spaces()
     return counts
-
-
-@click.command()
-def init() -> None:
-    """Create or migrate the database with its reference data."""
-    counts = prepare()
-    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
