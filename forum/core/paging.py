@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Date, and_, or_
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, and_, or_
 
 from forum.core.db import Moment
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 
 Row = TypeVar("Row")
+LARGEST = 2**31 - 1  # of a key in the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,24 @@ def sorting(order: Order) -> list[Any]:
 
 
 def _typed(column: Any, value: Any) -> Any:
-    """Dates travel as text in a key."""
+    """Dates travel as text in a key. A value of another kind than its column was not ours."""
     kind = getattr(column, "type", None)
     try:
         if isinstance(kind, Moment) and isinstance(value, str):
             return datetime.fromisoformat(value)
         if isinstance(kind, Date) and isinstance(value, str):
             return date.fromisoformat(value)
+        if isinstance(kind, Boolean):
+            return bool(value)
+        if isinstance(kind, Integer) and value is not None:
+            return whole(value)
     except ValueError as problem:
         raise Invalid(_("This page address is damaged; start again from the first page.")) from problem
+    return value
+
+
+def whole(value: Any) -> int:
+    """A number of a key. Raises Invalid for one that no row can have."""
+    if not isinstance(value, int) or not -LARGEST <= value <= LARGEST:
+        raise Invalid(_("This page address is damaged; start again from the first page."))
     return value

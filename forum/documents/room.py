@@ -3,7 +3,7 @@
 from flask import Flask
 
 from forum.core.i18n import lazy
-from forum.documents import queries, views
+from forum.documents import api, queries, views
 from forum.documents.models import Document
 from forum.items.kinds import Kind, register
 
@@ -12,6 +12,13 @@ def setup(app: Flask) -> None:
     """Routes and the kind."""
     app.register_blueprint(views.bp)
     kind = Kind(
-        "document", Document, queries.facts, queries.words, 2, lazy("Practice document"), lazy("Practice documents")
+        "document",
+        Document,
+        queries.facts,
+        queries.words,
+        2,
+        lazy("Practice document"),
+        lazy("Practice documents"),
+        create=api.create,
     )
     register(kind)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forum.core.i18n import lazy
+from forum.core.permissions import Actor
 from forum.items.models.item import Item
+from forum.spaces.models import Space
 
 Facts = dict[str, Any]
 PLURALS = {"thread": "threads", "document": "documents", "resource": "resources", "need": "needs"}
@@ -17,6 +19,7 @@ class Kind:
 
     facts: item ids → what list rows and the index show of each ("state", "deadline", …), one query.
     words: item ids → more text for the index ("answer", "keywords"), one query.
+    create: (actor, space, what all kinds take, the other fields as JSON gave them) → a new item, for the API.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Kind:
     order: int = 0
     label: Any = ""
     many: Any = ""
+    create: Callable[[Actor, Space, Facts, Facts], Item] = field(kw_only=True, repr=False)
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from forum.items import kinds
+from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
 from forum.items.views import messages, posts, upkeep, writing
 from forum.items.views.ground import bp
+from forum.web.security import csrf
 
 VIEWS = (messages, posts, upkeep, writing)  # imported for their routes
 
@@ -14,4 +15,6 @@ def setup(app: Flask) -> None:
     """Routes, and the kinds for templates."""
     speak_as(app.extensions["settings"].base_url)
     app.register_blueprint(bp)
+    app.register_blueprint(api.bp)
+    csrf.exempt(api.bp)
     app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)

@@ -4,12 +4,15 @@ from flask import Flask
 
 from forum.core.i18n import lazy
 from forum.items.kinds import Kind, register
-from forum.resources import views
+from forum.resources import api, views
 from forum.resources.models import Resource
 from forum.resources.queries import facts, words
+from forum.web.security import csrf
 
 
 def setup(app: Flask) -> None:
     """Routes and the kind."""
     app.register_blueprint(views.bp)
-    register(Kind("resource", Resource, facts, words, 3, lazy("Resource"), lazy("Resources")))
+    app.register_blueprint(api.bp)
+    csrf.exempt(api.bp)
+    register(Kind("resource", Resource, facts, words, 3, lazy("Resource"), lazy("Resources"), create=api.create))

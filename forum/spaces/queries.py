@@ -67,6 +67,17 @@ def listed(actor: Actor) -> list[SpaceRow]:
     return [SpaceRow(*row) for row in db.session.execute(rows)]
 
 
+def row_of(space: Space) -> tuple[SpaceRow, str | None]:
+    """One space as a row of a list, and its parent's slug when the parent is open. Two queries at most."""
+    members = db.session.scalar(select(func.count()).where(Membership.space_id == space.id)) or 0
+    above = select(Space.slug).where(Space.id == space.parent_id, Space.visibility == "public")
+    row = SpaceRow(
+        space.id, space.slug, space.name, space.kind, space.visibility, space.summary, space.network,
+        space.territory_id, space.parent_id, members,
+    )  # fmt: skip
+    return row, db.session.scalar(above) if space.parent_id else None
+
+
 def mine(actor: Actor) -> list[tuple[str, str]]:
     """Slug and name of the spaces that the actor joined. One query."""
     rows = (

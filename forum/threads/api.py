@@ -1,16 +1,24 @@
-"""The answer of a thread, as JSON."""
+"""Threads and their answers, as JSON."""
 
 from typing import Any
 
 from flask import Blueprint, abort
 
 from forum.core.db import transaction
+from forum.core.permissions import Actor
+from forum.spaces.models import Space
 from forum.threads import commands, queries
+from forum.threads.models import Thread
 from forum.web.actor import actor
-from forum.web.api import body, describes, writer
+from forum.web.api import body, describes, picked, writer
 
 bp = Blueprint("threads_api", __name__, url_prefix="/api/v1/threads")
 ANSWER = {"type": "object", "properties": {"answer": {"type": ["integer", "null"]}}}
+
+
+def create(actor: Actor, space: Space, common: dict[str, Any], more: dict[str, Any]) -> Thread:
+    """A new thread: POST /api/v1/items with kind "thread"."""
+    return commands.ask(actor, space, **common, **picked(more, purpose="text"))
 
 
 @bp.put("/<int:thread_id>/answer")

@@ -14,4 +14,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
-    register(Kind("thread", Thread, queries.facts, queries.words, 1, lazy("Discussion"), lazy("Discussions")))
+    kind = Kind(
+        "thread", Thread, queries.facts, queries.words, 1, lazy("Discussion"), lazy("Discussions"), create=api.create
+    )
+    register(kind)

@@ -25,6 +25,7 @@ class Operation:
     body: dict[str, Any] | None = None
     scope: str = ""
     status: int = 200
+    is_repeatable: bool = False  # takes an Idempotency-Key
 
 
 _operations: list[Operation] = []
@@ -61,6 +62,36 @@ def body() -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Invalid(_("Send a JSON object."))
     return found
+
+
+SHAPES: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "number": (int,),
+    "flag": (bool,),
+    "words": (list,),
+    "object": (dict,),
+}
+
+
+def picked(given: dict[str, Any], **shapes: str) -> dict[str, Any]:
+    """The fields of these shapes (text, number, flag, words, object) that were given, and no others.
+
+    Raises Invalid naming each that has another shape.
+    """
+    found = {name: given[name] for name in shapes if given.get(name) is not None}
+    wrong = {name: _("This must be: %(shape)s.", shape=shapes[name]) for name, value in found.items()
+             if not _has_shape(value, shapes[name])}  # fmt: skip
+    if wrong:
+        raise Invalid(fields=wrong)
+    return found
+
+
+def _has_shape(value: Any, shape: str) -> bool:
+    if isinstance(value, bool) and shape == "number":
+        return False
+    if isinstance(value, list):
+        return shape == "words" and all(isinstance(each, str) for each in value)
+    return isinstance(value, SHAPES[shape])
 
 
 def limit(most: int = 100, usual: int = 20) -> int:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -84,6 +85,12 @@ def setup(app: Flask) -> None:
             return problem.get_response()
         message = "" if not isinstance(problem, RequestEntityTooLarge) else _said(413)
         return answer_problem(problem.code or 500, message)
+
+    @app.errorhandler(OverflowError)
+    @app.errorhandler(DataError)
+    def _out_of_range(problem: Exception) -> BaseResponse:
+        """A number or a sign that no row can hold was asked for: there is nothing there."""
+        return answer_problem(404, "")
 
     @app.errorhandler(Exception)
     def _unexpected(problem: Exception) -> BaseResponse:

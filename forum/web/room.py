@@ -5,7 +5,7 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 
 from forum.config import Config
-from forum.web import actor, assets, errors, filters, health, kept, limits, locale, security, slots
+from forum.web import actor, assets, converters, errors, filters, health, kept, limits, locale, openapi, security, slots
 
 
 def setup(app: Flask, settings: Config) -> None:
@@ -13,6 +13,7 @@ def setup(app: Flask, settings: Config) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_LEVEL=5, COMPRESS_MIN_SIZE=700)
     Htmx(app)
+    converters.setup(app)
     errors.setup(app)
     security.setup(app, settings)
     actor.setup(app)
@@ -22,6 +23,7 @@ def setup(app: Flask, settings: Config) -> None:
     assets.setup(app)
     limits.setup(app, settings)
     health.setup(app)
+    openapi.setup(app)
     app.extensions["kept"] = kept.Shelf()
     Compress(app)
     for endpoint in ("web.language",):
