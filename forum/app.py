@@ -1,6 +1,7 @@
 """The application factory: the ground, then the rooms in order."""
 
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -52,5 +53,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     Migrate(app, db, directory=str(bundled("migrations")), render_as_batch=True)
     ground.setup(app, settings)
     for name in ROOMS:
+        if find_spec(f"forum.{name}.policy"):
+            import_module(f"forum.{name}.policy")  # its rules, even when nothing else of the room needs them
         import_module(f"forum.{name}.room").setup(app)
     return app

@@ -25,7 +25,14 @@ _FRENCH = Stemmer.Stemmer("french")
 
 # Said so often that they weigh nothing; "sans", "pas", "moins"… change the meaning and stay.
 STOP = frozenset(
-    ["a", "ai", "as", "au", "aux", "avec", "avez", "avons", "c", "ca", "ce", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chez", "ci", "comme", "comment", "d", "dans", "de", "des", "donc", "dont", "du", "elle", "elles", "en", "entre", "es", "est", "et", "etaient", "etait", "etant", "etc", "ete", "etes", "etre", "eu", "eux", "fait", "faire", "faut", "fois", "font", "furent", "hors", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lors", "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on", "ont", "ou", "par", "parce", "pendant", "peu", "peut", "peuvent", "pour", "pourquoi", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "se", "sera", "serait", "ses", "si", "sinon", "soi", "soit", "son", "sont", "sous", "sur", "t", "ta", "te", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "trop", "tu", "un", "une", "vers", "via", "voici", "voila", "vos", "votre", "vous", "y", "the", "of", "and", "to", "in", "for", "is"]
+    """
+    a ai as au aux avec avez avons c ca ce cela celle celles celui ces cet cette ceux chez ci comme comment d dans
+    de des donc dont du elle elles en entre es est et etaient etait etant etc ete etes etre eu eux fait faire faut
+    fois font furent hors il ils j je l la le les leur leurs lors lui m ma mais me meme memes mes moi mon n ne ni
+    nos notre nous on ont ou par parce pendant peu peut peuvent pour pourquoi puis qu quand que quel quelle
+    quelles quels qui quoi s sa se sera serait ses si sinon soi soit son sont sous sur t ta te tes toi ton tous
+    tout toute toutes tres trop tu un une vers via voici voila vos votre vous y the of and to in for is
+    """.split()
 )
 
 

@@ -1,6 +1,5 @@
 """The embedded engine: Whoosh keeps the postings on disk, the scoring is ours. One writer, many readers."""
 
-import json
 import shutil
 import threading
 import time
@@ -13,15 +12,15 @@ from typing import Any
 from whoosh import columns, fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from forum.index.analysis import fold, stem, words
+from forum.index.analysis import fold, stem
 from forum.index.answering import answer
+from forum.index.documents import document_of
 from forum.index.engine import Found, Hit, Passage, Query
 from forum.index.questions import Question, understand
 from forum.index.scoring import Averages
 from forum.index.segments import Segment
 from forum.index.vocabulary import Vocabulary
 
-SEEN = 1500  # words of a passage that the second look sees
 REFRESH = 0.15  # seconds between two looks whether the writer committed
 VERSION = "2"
 
@@ -85,7 +84,7 @@ class WhooshEngine:
         writer = self._writer()
         try:
             for passage in rows:
-                writer.update_document(**_document(passage))
+                writer.update_document(**document_of(passage))
         except BaseException:
             writer.cancel()
             raise
@@ -264,38 +263,3 @@ def _name(leaf: Any) -> str:
 
 def _deleted(leaf: Any) -> Any:
     return leaf.segment()._deleted or frozenset()  # the set itself: it is asked for each passage
-
-
-def _document(passage: Passage) -> dict[str, Any]:
-    """The terms of each field, ready made; and what results show."""
-    title, rest = words(passage.title), " ".join([passage.summary, passage.headings, passage.answer, passage.body])
-    replies = " ".join(text for _number, text in passage.messages)
-    body, keywords = words(f"{rest} {replies}"), words(passage.keywords)
-    everything = [*title, *body, *keywords]
-    stems_of_body = [word.stem for word in body]
-    facts = {
-        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "s": passage.space,
-        "st": passage.state, "th": list(passage.themes), "te": list(passage.territories),
-        "d": int(passage.date.timestamp()) if passage.date else 0,
-        "dl": int(passage.deadline.timestamp()) if passage.deadline else 0,
-        "q": round(passage.quality, 2), "l": {"title": len(title), "body": len(body), "keywords": len(keywords)},
-    }  # fmt: skip
-    texts = [(1, f"{passage.summary} {passage.body}".strip())] if passage.part == 0 else []
-    texts += [(number, text) for number, text in passage.messages]
-    return {
-        "key": f"{passage.item_id}/{passage.part}",
-        "item": str(passage.item_id),
-        "title": " ".join(word.stem for word in title),
-        "body": " ".join(stems_of_body),
-        "keywords": " ".join(word.stem for word in keywords),
-        "themes": " ".join(passage.themes),
-        "lexicon": " ".join({word.exact for word in everything}) if passage.audience == 0 else "",
-        "facts": json.dumps(facts, separators=(",", ":")).encode(),
-        "shown": {
-            "title": passage.title,
-            "texts": texts,
-            "kind": passage.kind,
-            "external_id": passage.external_id,
-            "words": " ".join(word.exact for word in everything[:SEEN]),
-        },
-    }

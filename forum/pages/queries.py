@@ -53,7 +53,9 @@ def answered_lately(actor: Actor, limit: int = 5) -> list[ItemRow]:
 
 def next_deadlines(actor: Actor, limit: int = 4, around: int | None = None) -> list[ItemRow]:
     """Resources that close next. Two queries."""
-    filter = Filter(kinds=("resource",), territory_id=around, join=Resource, where=(RESOURCE.c.deadline >= clock.today(),))
+    filter = Filter(
+        kinds=("resource",), territory_id=around, join=Resource, where=(RESOURCE.c.deadline >= clock.today(),)
+    )
     return listed(filter, actor, order=((RESOURCE.c.deadline, False), (Item.id, False)), limit=limit).rows
 
 

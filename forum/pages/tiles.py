@@ -30,7 +30,5 @@ def region_tiles(counts: dict[int, int]) -> list[Tile]:
             node = nodes[code]
             count = counts.get(node.id, 0)
             shade = 0 if not count else min(4, 1 + int(3 * count / most))
-            tiles.append(
-                Tile(code, abbreviation, node.name, f"/territories/{code}", count, column, row, shade)
-            )
+            tiles.append(Tile(code, abbreviation, node.name, f"/territories/{code}", count, column, row, shade))
     return sorted(tiles, key=lambda tile: tile.name)

@@ -43,8 +43,13 @@ def search() -> Response:
     facets = {name: [{"value": code, "label": label, "count": count} for code, label, count in rows]
               for name, rows in found.facets.items()}  # fmt: skip
     return jsonify(
-        {"total": found.total, "results": [_row(result) for result in found.results], "facets": facets,
-         "suggestion": found.suggestion, "next": following}  # fmt: skip
+        {
+            "total": found.total,
+            "results": [_row(result) for result in found.results],
+            "facets": facets,
+            "suggestion": found.suggestion,
+            "next": following,
+        }  # fmt: skip
     )
 
 

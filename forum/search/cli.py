@@ -27,7 +27,9 @@ def check() -> None:
     """Do index and tables agree? Exit 1 if not."""
     wanted = set(db.session.scalars(select(Item.id).where(Item.state == "public")))
     there = engine().item_ids()
-    click.echo(f"{len(there)} indexed, {len(wanted)} published, {len(wanted - there)} missing, {len(there - wanted)} too many")
+    click.echo(
+        f"{len(there)} indexed, {len(wanted)} published, {len(wanted - there)} missing, {len(there - wanted)} too many"
+    )
     sys.exit(0 if wanted == there else 1)
 
 

@@ -58,7 +58,9 @@ def passages_of(item_ids: Iterable[int], slices: dict[int, set[int]] | None = No
         parts = sorted(wanted) if wanted is not None else range(slice_of(max(item.last_number, 1)) + 1)
         messages = _messages(item.id, parts)
         for part in parts:
-            made.append(_passage(item, slug, visibility, organisation or "", author, around, part, messages.get(part, ())))
+            made.append(
+                _passage(item, slug, visibility, organisation or "", author, around, part, messages.get(part, ()))
+            )
     return made
 
 

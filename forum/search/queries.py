@@ -116,7 +116,9 @@ def note_miss(words: str) -> None:
     if len(text) < 3:
         return
     with transaction():
-        row = db.session.get(MissedSearch, (clock.today(), text)) or MissedSearch(day=clock.today(), words=text, count=0)
+        row = db.session.get(MissedSearch, (clock.today(), text)) or MissedSearch(
+            day=clock.today(), words=text, count=0
+        )
         row.count += 1
         db.session.add(row)
 
@@ -126,4 +128,3 @@ def similar(title: str, actor: Actor, limit: int = 5) -> list[Result]:
     hits = engine().similar(title, None if actor.is_admin else actor.audiences | {0}, limit)
     rows = by_ids([hit.item_id for hit in hits], actor)
     return [Result(hit, rows[hit.item_id]) for hit in hits if hit.item_id in rows]
-

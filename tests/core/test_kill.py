@@ -22,11 +22,11 @@ import pytest
 from forum.app import create_app
 from forum.core.db import db, transaction
 from forum.core.permissions import Actor
-from forum.spaces.prepare import prepare
 from forum.people.commands import create_token
 from forum.people.models import User
 from forum.spaces import actors
 from forum.spaces.models import Space
+from forum.spaces.prepare import prepare
 from forum.threads.commands import ask
 from tests.conftest import settings_for
 

@@ -1,0 +1,44 @@
+"""A passage as the index keeps it: the terms of each field, ready made; facts for filters; what results show."""
+
+import json
+from typing import Any
+
+from forum.index.analysis import words
+from forum.index.engine import Passage
+
+SEEN = 1500  # words of a passage that the second look sees
+
+
+def document_of(passage: Passage) -> dict[str, Any]:
+    """The terms of each field, ready made; and what results show."""
+    title, rest = words(passage.title), " ".join([passage.summary, passage.headings, passage.answer, passage.body])
+    replies = " ".join(text for _number, text in passage.messages)
+    body, keywords = words(f"{rest} {replies}"), words(passage.keywords)
+    everything = [*title, *body, *keywords]
+    stems_of_body = [word.stem for word in body]
+    facts = {
+        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "s": passage.space,
+        "st": passage.state, "th": list(passage.themes), "te": list(passage.territories),
+        "d": int(passage.date.timestamp()) if passage.date else 0,
+        "dl": int(passage.deadline.timestamp()) if passage.deadline else 0,
+        "q": round(passage.quality, 2), "l": {"title": len(title), "body": len(body), "keywords": len(keywords)},
+    }  # fmt: skip
+    texts = [(1, f"{passage.summary} {passage.body}".strip())] if passage.part == 0 else []
+    texts += [(number, text) for number, text in passage.messages]
+    return {
+        "key": f"{passage.item_id}/{passage.part}",
+        "item": str(passage.item_id),
+        "title": " ".join(word.stem for word in title),
+        "body": " ".join(stems_of_body),
+        "keywords": " ".join(word.stem for word in keywords),
+        "themes": " ".join(passage.themes),
+        "lexicon": " ".join({word.exact for word in everything}) if passage.audience == 0 else "",
+        "facts": json.dumps(facts, separators=(",", ":")).encode(),
+        "shown": {
+            "title": passage.title,
+            "texts": texts,
+            "kind": passage.kind,
+            "external_id": passage.external_id,
+            "words": " ".join(word.exact for word in everything[:SEEN]),
+        },
+    }
