@@ -29,6 +29,8 @@ class Kind:
     order: int = 0
     label: Any = ""
     many: Any = ""
+    # (head, actor) → what this kind's messages show beside the common: an accepted answer, and who may accept
+    extras: Callable[[Any, Any], Facts] | None = field(default=None, repr=False)
     create: Callable[[Actor, Space, Facts, Facts], Item] = field(kw_only=True, repr=False)
 
 
@@ -74,3 +76,9 @@ STATE_LABELS = {
     "addressed": lazy("awaiting an answer"),
     "answered": lazy("answered"),
 }
+
+
+def extras_of(head: Any, actor: Any) -> Facts:
+    """What the kind of this item adds to its messages."""
+    extras = _kinds[head.kind].extras
+    return extras(head, actor) if extras else {}

@@ -15,6 +15,14 @@ def setup(app: Flask) -> None:
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
     kind = Kind(
-        "thread", Thread, queries.facts, queries.words, 1, lazy("Discussion"), lazy("Discussions"), create=api.create
+        "thread",
+        Thread,
+        queries.facts,
+        queries.words,
+        1,
+        lazy("Discussion"),
+        lazy("Discussions"),
+        create=api.create,
+        extras=views.extras,
     )
     register(kind)

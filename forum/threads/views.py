@@ -39,10 +39,11 @@ def index() -> Response:
 @bp.get("/<int:item_id>")
 def show(item_id: int, slug: str | None = None) -> Response:
     """One thread."""
-    return showing.show("thread", item_id, slug, "threads/show.html", _extras)
+    return showing.show("thread", item_id, slug, "threads/show.html", extras)
 
 
-def _extras(item: Head, who: Actor) -> dict[str, Any]:
+def extras(item: Head, who: Actor) -> dict[str, Any]:
+    """The accepted answer, and whether the reader may accept one. One query."""
     purpose, answer = queries.answer_of(item.id)
     thread: Any = item  # the rule asks names that a Head has too
     return {"purpose": purpose, "answer": answer, "may_accept": purpose == "question" and may_accept(who, thread)}
@@ -100,6 +101,6 @@ def _answered(thread: Thread, number: int, before: queries.Answer | None, said: 
     found = head(thread.id, actor()) or abort(404)
     numbers = dict.fromkeys([number, before.number if before else number])
     posts = [row for each in numbers if (row := one_post(found, actor(), each))]
-    values = {**_extras(found, actor()), "item": found, "posts": posts}
+    values = {**extras(found, actor()), "item": found, "posts": posts}
     said = render_template("shared/_said.html", message=said)
     return make_response(render_template("threads/_answered.html", **values) + said)

@@ -12,10 +12,11 @@ from forum.items.commands import edit as editing
 from forum.items.commands.react import react
 from forum.items.commands.state import delete, restore
 from forum.items.forms import Confirmed, EditForm
-from forum.items.kinds import path
+from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
 from forum.items.queries.reader import Version, versions_of
 from forum.items.queries.thread_of_posts import one_post
+from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
 from forum.web.actor import actor
 from forum.web.answers import done, page, refused, signed_in
@@ -26,7 +27,12 @@ def fragment_of(item_id: int, number: int, message: str = "") -> Response:
     found = head_or_404(item_id)
     row = one_post(found, actor(), number) or abort(404)
     said = render_template("shared/_said.html", message=message) if message else ""
-    return make_response(render_template("items/_message.html", item=found, post=row) + said)
+    return make_response(
+        render_template(
+            "items/_message.html", item=found, post=row, rights=rights_of(found, actor()), **extras_of(found, actor())
+        )
+        + said
+    )
 
 
 @bp.route("/<int:item_id>/messages/<int:number>/edit", methods=["GET", "POST"])

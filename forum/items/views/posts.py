@@ -8,7 +8,7 @@ from forum.items import showing
 from forum.items.commands.reply import reply
 from forum.items.commands.watch import drop_draft, mark_read
 from forum.items.forms import ReplyForm
-from forum.items.kinds import path
+from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
 from forum.items.queries.thread_of_posts import newest, posts_of
 from forum.items.views.ground import bp, head_or_404, item_or_404
@@ -73,7 +73,7 @@ def _since(item_id: int, after: int, said: str = "") -> Response:
             mark_read(actor().id or 0, item_id, posts.rows[-1].number)
     return make_response(
         render_template(
-            "items/_arrived.html", item=found, posts=posts, reader=None, said=said, form=ReplyForm(formdata=None),
+            "items/_arrived.html", **extras_of(found, actor()), item=found, posts=posts, reader=None, said=said, form=ReplyForm(formdata=None),
             rights=showing.rights_of(found, actor()), after=max([after, *(row.number for row in posts.rows)]),
         )
     )  # fmt: skip
@@ -84,5 +84,5 @@ def more(item_id: int) -> Response:
     """The next page of messages, appended in place."""
     found = head_or_404(item_id)
     posts = posts_of(found, actor(), after=max(1, request.args.get("after", 1, type=int)))
-    return page("items/more.html", fragment="items/_more.html", item=found, posts=posts,
+    return page("items/more.html", fragment="items/_more.html", **extras_of(found, actor()), item=found, posts=posts,
                 rights=showing.rights_of(found, actor()))  # fmt: skip
