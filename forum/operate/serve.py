@@ -104,11 +104,18 @@ def worker(until_stdin_closes: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
     if until_stdin_closes:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop.set()), daemon=True).start()
+        threading.Thread(target=_until_closed, args=(stop,), daemon=True).start()
     with (settings.data_dir / "worker.lock").open("w") as guard:
         if settings.is_sqlite and not _hold(guard.fileno(), stop):
             return
         Worker(app.app_context).run(stop.is_set)
+
+
+def _until_closed(stop: threading.Event) -> None:
+    """The parent holds the other end of this pipe: when it ends, however that happens, so do we."""
+    while os.read(0, 1024):  # not sys.stdin: its lock would be held while the interpreter ends
+        pass
+    stop.set()
 
 
 def _hold(file: int, stop: threading.Event) -> bool:
