@@ -70,6 +70,7 @@ STATE_LABELS = {
     "reviewed": lazy("reviewed"),
     "verified": lazy("verified"),
     "proposed": lazy("proposed"),
+    "refused": lazy("refused"),
     "closed": lazy("closed"),
     "gathering": lazy("gathering voices"),
     "relayed": lazy("relayed"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 
 from forum.core.db import transaction
 from forum.core.permissions import Actor
@@ -10,7 +10,7 @@ from forum.needs import commands
 from forum.needs.models import Need
 from forum.needs.queries import readable
 from forum.spaces.models import Space
-from forum.web.api import body, describes, picked, writer
+from forum.web.api import describes, picked, writer
 
 bp = Blueprint("needs_api", __name__, url_prefix="/api/v1/needs")
 ANSWER = {"type": "object", "properties": {"voices": {"type": "integer"}}}
@@ -32,7 +32,7 @@ def support(need_id: int, organisation: int) -> dict[str, Any]:
     who = writer()
     need = readable(need_id, who) or abort(404)
     with transaction():
-        commands.support(who, need, organisation, str(body().get("remark", "")))
+        commands.support(who, need, organisation, str((request.get_json(silent=True) or {}).get("remark", "")))
     return {"voices": need.voices}
 
 

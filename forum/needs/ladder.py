@@ -43,6 +43,8 @@ def place_of(level: str, territory_id: int | None) -> str:
     nodes = tree().nodes
     above = [nodes[each] for each in nodes[territory_id].above] if territory_id in nodes else []
     named = next((node.name for node in above if node.kind in KINDS[level]), "")
+    if level == "local" and named and any(node.name == named and node.kind == "region" for node in above):
+        named = _("%(place)s (department)", place=named)  # overseas, a department and its region share a name
     usual = {"local": _("Department"), "regional": _("Region"), "national": _("National")}
     return usual[level] if level == "national" or not named else named
 

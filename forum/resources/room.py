@@ -4,7 +4,7 @@ from flask import Flask
 
 from forum.core.i18n import lazy
 from forum.items.kinds import Kind, register
-from forum.resources import api, views
+from forum.resources import api, labels, views
 from forum.resources.models import Resource
 from forum.resources.queries import facts, words
 from forum.web.security import csrf
@@ -15,4 +15,5 @@ def setup(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
+    app.jinja_env.globals["resource_words"] = labels  # rows of lists say the type
     register(Kind("resource", Resource, facts, words, 3, lazy("Resource"), lazy("Resources"), create=api.create))

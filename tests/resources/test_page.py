@@ -1,10 +1,13 @@
 """The page of a resource: facts first, honest about what is not known."""
 
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
+from markupsafe import escape
 
 from forum.core import clock
+from forum.core.i18n import _
 from forum.territories.queries import themes
 from tests.resources.made import page_of, resource
 
@@ -51,14 +54,17 @@ def test_it_closes_at_midnight_in_paris(world, as_):
     made = resource(world, deadline=date(2027, 3, 31))
     # In March 2027 Paris is still an hour ahead of UTC until the 28th, then two.
     clock.set_for_tests(datetime(2027, 3, 31, 21, 59, tzinfo=UTC))
-    assert "to the calendar" in page_of(as_(None), made) or "au calendrier" in page_of(as_(None), made)
+    assert f"/resources/{made.id}.ics" in page_of(as_("awa"), made)
     clock.set_for_tests(datetime(2027, 3, 31, 22, 1, tzinfo=UTC))
     assert f"/resources/{made.id}.ics" not in page_of(as_("awa"), made)
 
 
 def test_a_proposed_resource_says_so(world, as_):
     made = resource(world, standing="proposed", by="awa")
-    assert "badge" in page_of(as_(None), made) or "proposed" in page_of(as_(None), made)
+    said = escape(_("Proposed by a member, not verified yet: check before you count on it."))
+    assert said in page_of(as_(None), made)
+    assert said not in page_of(as_(None), resource(world))
+    assert made.title in unescape(as_(None).get("/resources/").get_data(as_text=True))
 
 
 def test_a_private_resource_is_a_404_with_its_calendar(world, as_):

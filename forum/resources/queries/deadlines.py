@@ -54,6 +54,11 @@ def day_of_order() -> ColumnElement[date]:
     return func.coalesce(TABLE.c.deadline, literal(NEVER, Date()))
 
 
+def rank_of_type() -> ColumnElement[int]:
+    """Where days are equal or unknown, money comes before contacts and tools."""
+    return case((TABLE.c.type.in_(("funding", "call")), 0), else_=1)
+
+
 def last_moment(deadline: date) -> datetime:
     """23:59 in Paris on that day."""
     return datetime.combine(deadline, time(23, 59), PARIS)

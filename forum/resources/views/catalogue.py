@@ -7,7 +7,7 @@ from forum.items.models.item import Item
 from forum.items.narrowing import narrowed_page
 from forum.resources.models import Resource
 from forum.resources.queries.catalogue import TABLE, facets
-from forum.resources.queries.deadlines import day_of_order, is_current
+from forum.resources.queries.deadlines import day_of_order, is_current, rank_of_type
 from forum.resources.views.ground import bp
 
 
@@ -15,7 +15,10 @@ from forum.resources.views.ground import bp
 def index() -> Response:
     """All resources that are not closed; closed ones when they are asked for."""
     sorts = {
-        "deadline": (_("nearest deadline"), ((day_of_order(), False), (Item.active_at, True), (Item.id, True))),
+        "deadline": (
+            _("nearest deadline"),
+            ((day_of_order(), False), (rank_of_type(), False), (Item.active_at, True), (Item.id, True)),
+        ),
         "activity": (_("last activity"), ((Item.active_at, True), (Item.id, True))),
     }
     return narrowed_page(
