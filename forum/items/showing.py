@@ -13,7 +13,7 @@ from forum.items.models.item import Item
 from forum.items.queries.heads import Head, head, labels
 from forum.items.queries.links import links_of
 from forum.items.queries.reader import Reader, reader_of
-from forum.items.queries.thread_of_posts import Messages, first_message, posts_of
+from forum.items.queries.thread_of_posts import Messages, first_message, one_post, posts_of
 from forum.spaces.models import Space
 from forum.web.actor import actor
 from forum.web.kept import kept, may_keep
@@ -65,9 +65,20 @@ def values_of(found: Head, who: Actor) -> dict[str, Any]:
         "links": links_of(found.id, who),
         "reader": reader,
         "target": number,
+        "quoted": _quoted(found, who),
         "rights": rights_of(found, who),
         "is_first_page": not (after and after > 1) and before is None,
     }
+
+
+def _quoted(found: Head, who: Actor) -> str:
+    """The message that `?quote=` names, as a quotation with its place, to begin a reply with. One query when asked."""
+    number = request.args.get("quote", type=int)
+    row = one_post(found, who, number) if number and who.is_someone else None
+    if row is None:
+        return ""
+    lines = "\n".join(f"> {line}".rstrip() for line in row.source.splitlines())
+    return f"> **{row.author_name}** ([#{row.number}]({found.url}?post={row.number}#post-{row.number}))\n>\n{lines}\n\n"
 
 
 def rights_of(found: Head, who: Actor) -> frozenset[str]:

@@ -78,3 +78,10 @@ def test_a_reply_that_is_refused_keeps_what_was_typed(world, as_):
     answer = as_("bruno").post(f"/items/{question.id}/posts", data={"source": "x"})
     assert answer.status_code == 422
     assert ">x</textarea>" in answer.get_data(as_text=True)
+
+
+def test_a_message_is_quoted_with_its_place(world, as_):
+    question = world.question(replies=2)
+    html = as_("awa").get(f"{_address(question)}?quote=3&post=3").get_data(as_text=True)
+    assert "&gt; Réponse numéro 2 de Bruno." in html
+    assert f"[#3]({_address(question)}?post=3#post-3)" in html
