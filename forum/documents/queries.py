@@ -109,6 +109,6 @@ def facets() -> list[Facet]:
         territory_facet(_("Territory"), _("for %(value)s, above and below included")),
         theme_facet(_("Theme"), _("about “%(value)s”")),
         Facet("state", _("State"), "%(value)s", lambda code: TABLE.c.standing == code, standings(), TABLE.c.standing),
-        Facet("review", _("Review"), "%(value)s", lambda code: due == code,
+        Facet("review", _("Next review"), "%(value)s", lambda code: due == code,
               {"current": _("not due yet"), "overdue": _("review overdue")}, due),
     ]  # fmt: skip

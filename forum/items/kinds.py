@@ -76,6 +76,7 @@ STATE_LABELS = {
     "relayed": lazy("relayed"),
     "addressed": lazy("awaiting an answer"),
     "answered": lazy("answered"),
+    "settled": lazy("settled"),
 }
 
 

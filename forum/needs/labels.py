@@ -19,13 +19,13 @@ def statuses() -> dict[str, str]:
         "relayed": _("relayed"),
         "addressed": _("awaiting an answer"),
         "answered": _("answered"),
-        "closed": _("closed"),
+        "closed": _("settled"),
     }
 
 
 def outcomes() -> dict[str, str]:
     """What was answered."""
-    return {"accepted": _("Accepted"), "partly": _("Accepted in part"), "refused": _("Refused"), "later": _("Put off")}
+    return {"accepted": _("Accepted"), "partly": _("Accepted in part"), "refused": _("Declined"), "later": _("Put off")}
 
 
 def deeds() -> dict[str, str]:
@@ -35,6 +35,6 @@ def deeds() -> dict[str, str]:
         "relayed": _("Relayed"),
         "returned": _("Sent back"),
         "addressed": _("Addressed to"),
-        "answered": _("Answered"),
-        "closed": _("Closed"),
+        "answered": _("Answer given"),
+        "closed": _("Settled"),
     }

@@ -20,7 +20,7 @@ def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
     columns = (TABLE.c.id, TABLE.c.status, TABLE.c.level, TABLE.c.voices, TABLE.c.addressee, TABLE.c.answer_due)
     return {
         row.id: {
-            "state": row.status,
+            "state": "settled" if row.status == "closed" else row.status,
             "level": row.level,
             "voices": row.voices,
             "addressee": row.addressee,
