@@ -1,7 +1,6 @@
 """The ground of the tests: a real application on a real database, and a small world with names."""
 
 import contextvars
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +13,10 @@ from forum import config
 from forum.app import create_app
 from forum.core import clock
 from forum.core.db import db
+from tests.servers import postgresql_for
 from tests.world import World
 
-pytest_plugins = ["tests.house_network", "tests.servers"]
+pytest_plugins = ["tests.house_network"]
 
 
 class Browser(FlaskClient):
@@ -32,19 +32,28 @@ def settings_for(folder: Path, **environment: str) -> config.Config:
     return config.load({"FORUM_DATA_DIR": str(folder), "FORUM_SECRET_KEY": "test", **environment}, testing=True)
 
 
+# Rooms whose tests run on both databases. Elsewhere a test starts servers of its own, or asks nothing of a database.
+TESTS = Path(__file__).parent
+ON_SQLITE_ONLY = {"demo", "house", "index", "journeys", "operate"}
+
+
+def pytest_generate_tests(metafunc) -> None:
+    """Every test that needs the application runs on SQLite and on PostgreSQL."""
+    if "database_url" in metafunc.fixturenames:
+        room = metafunc.definition.path.relative_to(TESTS).parts[0]
+        both = ["sqlite"] if room in ON_SQLITE_ONLY else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", both, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def database_url(worker_id) -> str:
-    """Empty: SQLite. `FORUM_TEST_DATABASE=postgresql` runs the same tests on PostgreSQL (tests/servers.py)."""
-    if os.environ.get("FORUM_TEST_DATABASE") != "postgresql":
-        return ""
-    from tests.servers import postgresql_for
-
-    return postgresql_for(worker_id)
+def database_url(request, worker_id) -> str:
+    """Empty: SQLite in the data folder. Else the address of a real PostgreSQL (tests/servers.py)."""
+    return postgresql_for(worker_id) if request.param == "postgresql" else ""
 
 
 @pytest.fixture(scope="session")
-def session_app(tmp_path_factory, database_url) -> Flask:
-    """One application a session; its tables hold the reference data."""
+def session_app(tmp_path_factory, database_url) -> Iterator[Flask]:
+    """One application a session and database; its tables hold the reference data."""
     from forum.spaces.prepare import prepare
 
     folder = tmp_path_factory.mktemp("data")
@@ -54,7 +63,9 @@ def session_app(tmp_path_factory, database_url) -> Flask:
     app.test_client_class = Browser
     with app.app_context():
         prepare()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 REFERENCE = {"territories", "territory_closure", "territory_former_codes", "themes", "spaces", "alembic_version"}

@@ -39,6 +39,8 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
     if demo:
         click.echo(greet())
     sys.stdout.flush()
+    # A script that starts us in the background has Ctrl-C ignored, and its children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     follower = None if no_worker else _start_worker()
     try:
         web(host, port, workers or min(2, os.cpu_count() or 1))
