@@ -27,7 +27,8 @@ def measure(port: int, facts: dict[str, Any], token: str) -> list[Line]:
     return [*lines, Line("new post → found by search", "≤ 2 s", f"{seconds:.1f} s", seconds <= 2)]
 
 
-def _ask(port: int, method: str, path: str, token: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+def ask(port: int, method: str, path: str, token: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One question to the API, and its answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     connection.request(method, path, json.dumps(body) if body else None, headers)
@@ -37,12 +38,12 @@ def _ask(port: int, method: str, path: str, token: str, body: dict[str, Any] | N
 
 def _found(port: int, item_id: int, token: str) -> float:
     """After the stream of replies is indexed, one more: seconds until search answers it."""
-    while not _ask(port, "GET", "/api/v1/search?q=banc+essai+quelques", token)["total"]:
+    while not ask(port, "GET", "/api/v1/search?q=banc+essai+quelques", token)["total"]:
         time.sleep(0.5)
     time.sleep(5)
     began = time.perf_counter()
-    _ask(port, "POST", f"/api/v1/items/{item_id}/posts", token, {"body": "Un mot unique : zanzibarette."})
-    while not _ask(port, "GET", "/api/v1/search?q=zanzibarette", token)["total"]:
+    ask(port, "POST", f"/api/v1/items/{item_id}/posts", token, {"body": "Un mot unique : zanzibarette."})
+    while not ask(port, "GET", "/api/v1/search?q=zanzibarette", token)["total"]:
         if time.perf_counter() - began > 60:
             return 60.0
         time.sleep(0.05)

@@ -75,7 +75,10 @@ def test_its_end_ends_every_process_and_it_starts_again(tmp_path, number):
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [*SERVE, "--demo", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, start_new_session=True,
+            preexec_fn=_as_a_terminal_starts_it,
+        )  # fmt: skip
         try:
             assert "Palabre" in _page(f"http://127.0.0.1:{port}/")
             tree = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
@@ -87,6 +90,11 @@ def test_its_end_ends_every_process_and_it_starts_again(tmp_path, number):
         said = server.stdout.read().decode()
         assert f"http://127.0.0.1:{port}" in said
         assert all(name in said for name in ("awa", "mona", "admin"))
+
+
+def _as_a_terminal_starts_it() -> None:
+    """The processes of a parallel test run ignore Ctrl-C, and what they start would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _page(address: str) -> str:
