@@ -69,7 +69,21 @@ def _free(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def web(host: str, port: int, workers: int, target: str = "forum.app:create_app") -> None:
+def application() -> Flask:
+    """The application of one web process, which ends when the server tells it to.
+
+    A terminal sends Ctrl-C to every process of the tree, then the server sends its own word: a web process that
+    gets both at once is caught between them (granian 2.8), so the first is left to the server. While the application
+    loads, the handlers inherited from the server would only note a signal: until it serves, it simply ends.
+    """
+    from forum.app import create_app
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    return create_app()
+
+
+def web(host: str, port: int, workers: int, target: str = "forum.operate.serve:application") -> None:
     """The production server, until it is told to end."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -85,6 +99,7 @@ def web(host: str, port: int, workers: int, target: str = "forum.app:create_app"
         backlog=1024,
         log_enabled=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=10,  # a process that does not end by itself is ended
     )
     server.serve()
 
