@@ -26,6 +26,7 @@ class Config:
     redis_url: str  # FORUM_REDIS_URL: shared limits of several machines. Empty: in memory
     storage_url: str  # FORUM_STORAGE_URL: where files lie. Empty: the data folder
     mail_url: str  # FORUM_MAIL_URL: smtp://user:password@host:25 or smtps://…:465. Empty: a folder of messages
+    mail_domain: str  # FORUM_MAIL_DOMAIN: the domain of reply addresses. Default: the host of FORUM_BASE_URL
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
     testing: bool = False
@@ -56,6 +57,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
             f"FORUM_DATA_DIR: the folder {data_dir} cannot be written to ({problem.strerror})."
             " Choose another folder or change its rights."
         ) from problem
+    base_url = _address(given, "FORUM_BASE_URL", ("http", "https")).rstrip("/") or "http://127.0.0.1:5000"
     return Config(
         data_dir=data_dir,
         database_url=_database(given.get("FORUM_DATABASE_URL", ""), data_dir),
@@ -63,7 +65,8 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         redis_url=_address(given, "FORUM_REDIS_URL", ("redis", "rediss", "unix")),
         storage_url=_address(given, "FORUM_STORAGE_URL", ("s3", "file")),
         mail_url=_address(given, "FORUM_MAIL_URL", ("smtp", "smtps", "folder")),
-        base_url=_address(given, "FORUM_BASE_URL", ("http", "https")).rstrip("/") or "http://127.0.0.1:5000",
+        mail_domain=(given.get("FORUM_MAIL_DOMAIN", "").strip() or urlsplit(base_url).hostname or "localhost").lower(),
+        base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
         testing=testing,
     )

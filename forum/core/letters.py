@@ -12,14 +12,15 @@ from forum.paths import bundled
 
 
 @dataclass(slots=True)
-class Post:
+class Installation:
     """What every letter needs of the installation; set once by the ground."""
 
     base_url: str = ""
     secret_key: str = ""
+    mail_domain: str = "localhost"
 
 
-_post = Post()
+_installation = Installation()
 _environment = Environment(
     loader=FileSystemLoader(str(bundled("templates") / "mail")),
     autoescape=select_autoescape(["html"]),
@@ -30,9 +31,14 @@ _environment = Environment(
 _environment.globals.update(_=i18n._, ngettext=i18n.ngettext)
 
 
-def configure(base_url: str, secret_key: str) -> None:
-    """The public address and the key that signs links."""
-    _post.base_url, _post.secret_key = base_url, secret_key
+def configure(base_url: str, secret_key: str, mail_domain: str) -> None:
+    """The public address, the key that signs links, the domain that receives mail."""
+    _installation.base_url, _installation.secret_key, _installation.mail_domain = base_url, secret_key, mail_domain
+
+
+def installation() -> Installation:
+    """What was configured."""
+    return _installation
 
 
 def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> None:
@@ -43,7 +49,7 @@ def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> Non
     spoken = i18n.language.get()
     i18n.language.set(locale or "fr")
     try:
-        values = {"base_url": _post.base_url, "locale": locale or "fr", **values}
+        values = {"base_url": _installation.base_url, "locale": locale or "fr", **values}
         subject, text, html = (
             _environment.get_template(f"{template}.{part}").render(**values) for part in ("subject.txt", "txt", "html")
         )
@@ -54,13 +60,13 @@ def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> Non
 
 def signed(purpose: str, *values: Any) -> str:
     """A text for a link that nobody can forge."""
-    return URLSafeTimedSerializer(_post.secret_key, salt=purpose).dumps(list(values))
+    return URLSafeTimedSerializer(_installation.secret_key, salt=purpose).dumps(list(values))
 
 
 def opened(purpose: str, token: str, *, seconds: int) -> list[Any]:
     """The values of a link. Raises Invalid, with what to do, when it is forged or too old."""
     try:
-        values: list[Any] = URLSafeTimedSerializer(_post.secret_key, salt=purpose).loads(token, max_age=seconds)
+        values: list[Any] = URLSafeTimedSerializer(_installation.secret_key, salt=purpose).loads(token, max_age=seconds)
     except SignatureExpired as problem:
         raise Invalid(i18n._("This link has expired: ask for a new one.")) from problem
     except BadSignature as problem:

@@ -12,5 +12,5 @@ VIEWS = (entering, profiles, organisations, administration)  # imported for thei
 def setup(app: Flask) -> None:
     """Routes, and what letters need."""
     settings = app.extensions["settings"]
-    letters.configure(settings.base_url, settings.secret_key)
+    letters.configure(settings.base_url, settings.secret_key, settings.mail_domain)
     app.register_blueprint(bp)
