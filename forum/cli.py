@@ -3,6 +3,7 @@
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from forum import __version__
 from forum.config import SettingError
@@ -20,7 +21,18 @@ class Application(click.Group):
         except SettingError as problem:
             raise click.ClickException(str(problem)) from problem
         with ctx.obj.app_context():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except DBAPIError as problem:
+                raise click.ClickException(_unusable(problem)) from problem
+
+
+def _unusable(problem: DBAPIError) -> str:
+    """What to do when the database cannot be used; the reason is that of the driver, in one line."""
+    reason = str(problem.orig).splitlines()[0]
+    if "no such table" in reason or "does not exist" in reason:
+        return "The database is empty: run `forum init` first (or `forum serve`, which does it too)."
+    return f"The database cannot be used: {reason}. `forum check` says more."
 
 
 @click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})

@@ -72,6 +72,12 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
     )
 
 
+def serve_at(address: str) -> None:
+    """`forum serve` knows its address: links lead there, in its processes too, unless FORUM_BASE_URL says otherwise."""
+    if not {**_dotenv(), **os.environ}.get("FORUM_BASE_URL"):
+        os.environ["FORUM_BASE_URL"] = address
+
+
 def _dotenv() -> dict[str, str]:
     return {name: value for name, value in dotenv_values(".env").items() if value is not None}
 

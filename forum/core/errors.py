@@ -1,6 +1,9 @@
 """What can go wrong, with a message for the person. One place (web/errors.py) turns them into answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Problem(Exception):
@@ -18,6 +21,21 @@ class Invalid(Problem):
     """What was typed cannot be taken; nothing was changed."""
 
     status = 422
+
+
+def together(*checks: Callable[[], T]) -> list[T]:
+    """What each check answers. Raises one Invalid that names all the fields that were refused, not only the first."""
+    answers, refused = [], {}
+    for check in checks:
+        try:
+            answers.append(check())
+        except Invalid as problem:
+            if not problem.fields:
+                raise
+            refused.update(problem.fields)
+    if refused:
+        raise Invalid(fields=refused)
+    return answers
 
 
 class NotSignedIn(Problem):

@@ -4,10 +4,10 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, and_, or_
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, Numeric, and_, or_
 
 from forum.core.db import Moment
 from forum.core.errors import Invalid
@@ -42,10 +42,10 @@ def unpack(key: str, size: int) -> list[Any] | None:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except ValueError as problem:
-        raise Invalid(_("This page address is damaged; start again from the first page.")) from problem
+    except (ValueError, RecursionError) as problem:
+        raise _damaged() from problem
     if not isinstance(values, list) or len(values) != size:
-        raise Invalid(_("This page address is damaged; start again from the first page."))
+        raise _damaged()
     return values
 
 
@@ -73,25 +73,39 @@ def sorting(order: Order) -> list[Any]:
     return [column.desc() if descending else column.asc() for column, descending in order]
 
 
+def typed(columns: Sequence[Any], values: Sequence[Any]) -> list[Any]:
+    """The values of a key as these columns hold them. Raises Invalid when they cannot be theirs."""
+    return [_typed(column, value) for column, value in zip(columns, values, strict=True)]
+
+
 def _typed(column: Any, value: Any) -> Any:
     """Dates travel as text in a key. A value of another kind than its column was not ours."""
     kind = getattr(column, "type", None)
+    if isinstance(kind, Boolean):
+        return bool(value)
+    if isinstance(kind, Integer):
+        return whole(value)
+    if isinstance(kind, Numeric):
+        if isinstance(value, int | float) and abs(value) <= LARGEST:
+            return value
+        raise _damaged()
+    if not isinstance(value, str) or "\x00" in value:
+        raise _damaged()
     try:
-        if isinstance(kind, Moment) and isinstance(value, str):
-            return datetime.fromisoformat(value)
-        if isinstance(kind, Date) and isinstance(value, str):
-            return date.fromisoformat(value)
-        if isinstance(kind, Boolean):
-            return bool(value)
-        if isinstance(kind, Integer) and value is not None:
-            return whole(value)
+        if isinstance(kind, Moment):
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return date.fromisoformat(value) if isinstance(kind, Date) else value
     except ValueError as problem:
-        raise Invalid(_("This page address is damaged; start again from the first page.")) from problem
-    return value
+        raise _damaged() from problem
 
 
 def whole(value: Any) -> int:
     """A number of a key. Raises Invalid for one that no row can have."""
-    if not isinstance(value, int) or not -LARGEST <= value <= LARGEST:
-        raise Invalid(_("This page address is damaged; start again from the first page."))
+    if not isinstance(value, int) or isinstance(value, bool) or not -LARGEST <= value <= LARGEST:
+        raise _damaged()
     return value
+
+
+def _damaged() -> Invalid:
+    return Invalid(_("This page address is damaged; start again from the first page."))

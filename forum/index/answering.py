@@ -129,15 +129,15 @@ def _sorted(query: Query, rows: Rows) -> list[int]:
 
 def _hit(item: int, row: Row, question: Question) -> Hit:
     shown = row.segment.shown(row.place)
-    stems = question.stems
+    wanted = question.wanted
     number, excerpt, most = 1, "", -1
     for each, text in shown["texts"]:
-        found, html = best_window(text, stems)
+        found, html = best_window(text, wanted)
         if found > most:
             number, excerpt, most = each, html, found
     return Hit(
         item, row.facts.part[row.place], number, round(row.value, 3), shown["kind"], shown["external_id"],
-        marked(shown["title"], stems), excerpt,
+        marked(shown["title"], wanted), excerpt,
     )  # fmt: skip
 
 

@@ -23,7 +23,10 @@ def document_of(passage: Passage) -> dict[str, Any]:
         "dl": int(passage.deadline.timestamp()) if passage.deadline else 0,
         "q": round(passage.quality, 2), "l": {"title": len(title), "body": len(body), "keywords": len(keywords)},
     }  # fmt: skip
-    texts = [(1, f"{passage.summary} {passage.body}".strip())] if passage.part == 0 else []
+    # A summary that the text repeats would be read twice in the passage shown.
+    repeated = passage.summary[:80] in passage.body
+    own = passage.body if repeated else f"{passage.summary} {passage.body}"
+    texts = [(1, own.strip())] if passage.part == 0 else []
     texts += [(number, text) for number, text in passage.messages]
     return {
         "key": f"{passage.item_id}/{passage.part}",

@@ -1,15 +1,25 @@
 """The passage of a text that answers best, with the words found in it marked. Everything else is escaped."""
 
 import re
+from dataclasses import dataclass
 from html import escape
 from re import Match
 
-from forum.index.analysis import ELISIONS, fold, stem
+from forum.index.analysis import ELISIONS, STOP, fold, stem
 
 WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 SEPARATORS = re.compile(r"['-]")
+SPACES = re.compile(r"[ \t\r\n]+")
 LONGEST = 8_000  # characters looked at
 AROUND = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What counts as a find: single stems, and phrases of several stems that must stand together."""
+
+    stems: frozenset[str]
+    phrases: frozenset[tuple[str, ...]] = frozenset()
 
 
 def located(text: str) -> list[tuple[int, int, str]]:
@@ -27,13 +37,41 @@ def located(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def marked(text: str, stems: frozenset[str]) -> str:
-    """The text escaped, each found word in <mark>."""
+def finds(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
+    """(start, end, what) of each find: a word, or a phrase whose words follow each other but for stop words."""
+    words = located(text)
+    found, at = [], 0
+    for index, (start, end, word) in enumerate(words):
+        if start < at:
+            continue
+        if word not in wanted.stems:
+            phrases = (phrase for phrase in wanted.phrases if phrase[0] == word)
+            last = next((place for phrase in phrases if (place := _end_of(text, words, index, phrase))), 0)
+            if not last:
+                continue
+            end = words[last][1]
+        found.append((start, end, word))
+        at = end
+    return found
+
+
+def _end_of(text: str, words: list[tuple[int, int, str]], index: int, phrase: tuple[str, ...]) -> int:
+    """The place of the last word of a phrase that begins here; 0 when it does not stand here."""
+    for part in phrase[1:]:
+        index += 1
+        while index < len(words) and fold(text[words[index][0] : words[index][1]]) in STOP:
+            index += 1
+        if index >= len(words) or words[index][2] != part:
+            return 0
+    return index
+
+
+def marked(text: str, wanted: Wanted) -> str:
+    """The text escaped, each find in <mark>."""
     out, at = [], 0
-    for start, end, found in located(text):
-        if found in stems and start >= at:
-            out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-            at = end
+    for start, end, _what in finds(text, wanted):
+        out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
     return "".join([*out, escape(text[at:])])
 
 
@@ -46,10 +84,11 @@ def parts_of(match: Match[str]) -> list[tuple[int, str]]:
     return [(start, piece) for start, piece in found if piece and piece not in ELISIONS]
 
 
-def best_window(text: str, stems: frozenset[str]) -> tuple[int, str]:
+def best_window(text: str, wanted: Wanted) -> tuple[int, str]:
     """(how many different words are found, the passage marked) of the best place in a text."""
-    text = " ".join(text[:LONGEST].split())
-    places = [(start, found) for start, _end, found in located(text) if found in stems]
+    # Only ordinary spaces are gathered: those before ; : ! ? and between figures keep words on one line.
+    text = SPACES.sub(" ", text[:LONGEST]).strip()
+    places = [(start, what) for start, _end, what in finds(text, wanted)]
     if not places:
         return 0, escape(_cut(text, 0))
     best, best_start = 0, places[0][0]
@@ -60,7 +99,7 @@ def best_window(text: str, stems: frozenset[str]) -> tuple[int, str]:
     begin = max(0, best_start - 60)
     if begin:
         begin = text.find(" ", begin) + 1
-    return best, ("… " if begin else "") + marked(_cut(text, begin), stems)
+    return best, ("… " if begin else "") + marked(_cut(text, begin), wanted)
 
 
 def _cut(text: str, begin: int) -> str:

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from forum.index.analysis import Word, pairs, stem, words
+from forum.index.excerpts import Wanted
 from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
 
 
@@ -15,6 +16,9 @@ class Lexicon(Protocol):
 
     def knows(self, word: str) -> bool:
         """Does any passage have this word?"""
+
+    def has_stem(self, wanted: str) -> bool:
+        """Does any passage have a word of this stem?"""
 
     def all(self) -> list[str]:
         """Every word."""
@@ -41,9 +45,14 @@ class Question:
     pairs: list[str] = field(default_factory=list)
 
     @property
-    def stems(self) -> frozenset[str]:
-        """Every stem that counts as a find, for highlighting."""
-        return frozenset(part for concept in self.concepts for phrase, _w in concept.variants for part in phrase)
+    def wanted(self) -> Wanted:
+        """What counts as a find, for highlighting: typed words one by one, another phrase only as a whole."""
+        typed = {word.stem for concept in self.concepts for word in concept.typed}
+        variants = [phrase for concept in self.concepts for phrase, _weight in concept.variants]
+        return Wanted(
+            frozenset(typed | {phrase[0] for phrase in variants if len(phrase) == 1}),
+            frozenset(phrase for phrase in variants if len(phrase) > 1),
+        )
 
 
 def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None:
@@ -83,7 +92,8 @@ def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
 
 
 def _has_stem(word: Word, lexicon: Lexicon) -> bool:
-    return lexicon.knows(word.exact)
+    """Known as it was typed, or by another form of the same word."""
+    return lexicon.knows(word.exact) or lexicon.has_stem(word.stem)
 
 
 def _known_phrase(found: list[Word], place: int, vocabulary: Vocabulary) -> int:

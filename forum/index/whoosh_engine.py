@@ -50,6 +50,7 @@ class WhooshEngine:
         self.reader: Any = None
         self.looked = 0.0
         self._words: tuple[object, list[str], dict[str, int]] | None = None
+        self._stems: tuple[list[str], frozenset[str]] | None = None
         self.ix = self._open()
 
     def _open(self) -> Any:
@@ -207,6 +208,13 @@ class WhooshEngine:
     def knows(self, word: str) -> bool:
         """Does a public passage have this word?"""
         return word in self._lexicon()[1]
+
+    def has_stem(self, wanted: str) -> bool:
+        """Does a public passage have a word of this stem?"""
+        words = self._lexicon()[0]
+        if self._stems is None or self._stems[0] is not words:
+            self._stems = (words, frozenset(stem(word) for word in words))
+        return wanted in self._stems[1]
 
     def all(self) -> list[str]:
         """Every word of public passages."""

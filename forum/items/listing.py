@@ -12,9 +12,9 @@ from forum.core.db import db
 from forum.core.paging import Order
 from forum.items.kinds import PLURALS, kind
 from forum.items.models.item import Item
-from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed
+from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed, tag_known
 from forum.spaces.queries import known
-from forum.territories.queries import Node, ThemeRow, tag, theme, tree
+from forum.territories.queries import Node, ThemeRow, theme, tree
 from forum.web.actor import actor
 from forum.web.answers import page
 from forum.web.feeds import Entry, atom
@@ -49,7 +49,7 @@ def asked() -> Asked:
     return Asked(
         tree().find(args.get("territory")),
         theme(args.get("theme")),
-        tag(args["tag"]) if args.get("tag") else None,
+        tag_known(args["tag"], actor()) if args.get("tag") else None,
         known(args["space"], actor()) if args.get("space") else None,
         args.get("cursor", ""),
     )

@@ -1,6 +1,6 @@
 """A list page that is narrowed by facets: choices with counts, a sentence that tells them, rows by key, Atom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,16 @@ class Choice:
     label: Any
     value: str
     options: list[tuple[str, str, int, bool]] | None
+
+    @property
+    def is_useful(self) -> bool:
+        """Has something to choose, or takes a free value."""
+        return self.options is None or bool(self.options)
+
+    @property
+    def is_set(self) -> bool:
+        """Something is chosen."""
+        return bool(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +114,13 @@ def narrowed_page(
     sorts: Mapping[str, tuple[Any, Order]],
     usual: Mapping[str, ColumnElement[bool]] | None = None,
     count_of: Any,
+    aside_of: Callable[[Counts], tuple[str, str] | None] = lambda found: None,
     **values: Any,
 ) -> Response:
     """The page, its results for htmx (`items/_results.html`), or Atom with `?format=atom`.
 
     sorts: code -> (label, order), the first is the usual one. `usual`: clauses that hold until their facet is chosen.
-    count_of: how many, in words, from a number.
+    count_of: how many, in words, from a number. aside_of: words and an address for what the list leaves out.
     """
     wanted, who = asked(), actor()
     found = narrowed(kind_name, facets, wanted, join, usual or {})
@@ -123,7 +134,7 @@ def narrowed_page(
     answer = page(
         template, fragment="items/_results.html", rows=rows, kind=kind(kind_name), asked=wanted, without=without,
         next_url=without(cursor=rows.next) if rows.next else None, choices=found.choices(counted),
-        told=found.sentence(wanted), count=count_of(counted.total), total=counted.total, sort=sort,
+        told=found.sentence(wanted), count=count_of(counted.total), aside=aside_of(counted), total=counted.total, sort=sort,
         sorts={code: label for code, (label, _order) in sorts.items()}, **values,
     )  # fmt: skip
     if getattr(request, "htmx", False) and not wanted.key:

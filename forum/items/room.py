@@ -4,11 +4,11 @@ from flask import Flask
 
 from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
-from forum.items.views import messages, posts, upkeep, writing
+from forum.items.views import messages, posts, slots, upkeep, writing
 from forum.items.views.ground import bp
 from forum.web.security import csrf
 
-VIEWS = (messages, posts, upkeep, writing)  # imported for their routes
+VIEWS = (messages, posts, slots, upkeep, writing)  # imported for their routes and slots
 
 
 def setup(app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 
 from forum.core.db import db
-from forum.core.paging import Page, cut, unpack
+from forum.core.paging import Page, cut, unpack, whole
 from forum.core.permissions import Actor
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
@@ -84,7 +84,7 @@ def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) 
     if unread:
         rows = rows.where(Notification.read_at.is_(None))
     if after := unpack(key, 1):
-        rows = rows.where(Notification.id < after[0])
+        rows = rows.where(Notification.id < whole(after[0]))
     page = cut([NotificationRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))
     groups: dict[object, list[NotificationRow]] = {}
     for row in page.rows:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import click
+import redis
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -83,6 +84,15 @@ def storage() -> str:
     return "the data folder can be written"
 
 
+def limits() -> str:
+    """Redis answers, where it is configured."""
+    url = _settings().redis_url
+    if not url:
+        return "in memory of each process"
+    redis.Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3).ping()
+    return f"{urlsplit(url).hostname or 'redis'} answers"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "configuration": configuration,
     "database": database,
@@ -90,6 +100,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "index": index,
     "mail": mail,
     "storage": storage,
+    "limits": limits,
 }
 
 

@@ -1,5 +1,6 @@
 """`forum serve`: web and embedded worker in one process tree; `forum worker` alone for the server size."""
 
+import errno
 import fcntl
 import os
 import signal
@@ -11,7 +12,7 @@ import threading
 import click
 from flask import Flask, current_app
 
-from forum.config import Config
+from forum.config import Config, serve_at
 from forum.core.worker import Worker
 from forum.operate import jobs
 from forum.spaces.prepare import prepare
@@ -20,7 +21,7 @@ JOBS = jobs  # imported so that the worker knows them
 
 
 @click.command()
-@click.option("--port", default=5000, show_default=True, help="0 for any free port.")
+@click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True, help="0 for any free port.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--workers", default=0, help="Web processes. Default: 2, or 1 on one core.")
 @click.option("--demo", is_flag=True, help="Load the demonstration data when the database is empty.")
@@ -29,6 +30,7 @@ JOBS = jobs  # imported so that the worker knows them
 def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_init: bool) -> None:
     """Serve the site: migrates, then web and embedded worker. Ctrl-C ends everything."""
     port = _free(host, port)
+    serve_at(f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}")
     if not no_init:
         prepare()
     if demo:
@@ -64,6 +66,10 @@ def _free(host: str, port: int) -> int:
                 f"Port {port} needs more rights: choose one above 1024 with --port."
             ) from problem
         except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise click.ClickException(
+                    f"--host {host}: this machine cannot listen there ({problem.strerror})."
+                ) from problem
             sentence = f"Port {port} is in use on {host}: stop what uses it, or choose another one with --port (PORT=… make run)."
             raise click.ClickException(sentence) from problem
         return int(probe.getsockname()[1])

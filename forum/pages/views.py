@@ -12,7 +12,7 @@ from forum.items.queries.lists import NEWEST, PINNED_FIRST, Filter, counted, lis
 from forum.needs.models import LEVELS
 from forum.pages import queries
 from forum.pages.tiles import region_tiles
-from forum.spaces.queries import known, of_territory, role_in
+from forum.spaces.queries import keepers, known, of_territory, role_in
 from forum.spaces.queries import listed as listed_spaces
 from forum.spaces.queries import mine as my_spaces
 from forum.territories.queries import tree
@@ -72,7 +72,7 @@ def space(slug: str) -> BaseResponse:
 def about(slug: str) -> BaseResponse:
     """What a space is, who keeps it, its rules."""
     found = known(slug, actor()) or abort(404)
-    return page("pages/about.html", space=found, role=role_in(found.id, actor().id))
+    return page("pages/about.html", space=found, role=role_in(found.id, actor().id), keepers=keepers(found.id))
 
 
 @bp.get("/territories/")

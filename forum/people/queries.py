@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import func, or_, select, tuple_
 
 from forum.core.db import db
-from forum.core.paging import Page, cut, unpack
+from forum.core.paging import Page, cut, typed, unpack, whole
 from forum.people.models import Mandate, Organisation, Token, User
 
 
@@ -94,9 +94,10 @@ def organisations(
         rows = rows.where(Organisation.territory_id.in_(territory_ids))
     if kind:
         rows = rows.where(Organisation.kind == kind)
+    order = (Organisation.name, Organisation.id)
     if after := unpack(key, 2):
-        rows = rows.where(tuple_(Organisation.name, Organisation.id) > tuple_(*after))
-    found = db.session.scalars(rows.order_by(Organisation.name, Organisation.id).limit(limit + 1)).all()
+        rows = rows.where(tuple_(*order) > tuple_(*typed(order, after)))
+    found = db.session.scalars(rows.order_by(*order).limit(limit + 1)).all()
     return cut(found, limit, lambda row: (row.name, row.id))
 
 
@@ -107,7 +108,7 @@ def accounts(words: str = "", key: str = "", limit: int = 50) -> Page[User]:
         like = func.lower(words) + "%"
         rows = rows.where(or_(func.lower(User.name).like(like), User.handle.like(like), User.email.like(like)))
     if after := unpack(key, 1):
-        rows = rows.where(User.id < after[0])
+        rows = rows.where(User.id < whole(after[0]))
     found = db.session.scalars(rows.order_by(User.id.desc()).limit(limit + 1)).all()
     return cut(found, limit, lambda row: (row.id,))
 

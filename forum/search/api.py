@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
+from forum.core.errors import Invalid
+from forum.core.i18n import _
 from forum.search import queries
 from forum.search.queries import Asked, Result
 from forum.web.actor import actor
-from forum.web.api import describes, limit
+from forum.web.api import describes, here, limit
 from forum.web.limits import spend
 
 bp = Blueprint("search_api", __name__, url_prefix="/api/v1/search")
@@ -36,10 +38,17 @@ def search() -> Response:
     """The same query object as the page."""
     spend("search", "600 per minute", actor().id or request.remote_addr)
     offset = max(0, min(request.args.get("offset", 0, type=int), 1000))
-    found = queries.search(Asked.of(request.args), actor(), limit=limit(), offset=offset)
+    wanted = Asked.of(request.args)
+    # A word that nobody knows is refused, not dropped: a script must not take everything for what it asked.
+    known = {"kind": wanted.kind, "territory": wanted.territory, "theme": wanted.theme}
+    wrong = {name: _("Unknown: %(name)s.", name=request.args[name]) for name, word in known.items()
+             if request.args.get(name) and not word}  # fmt: skip
+    if wrong:
+        raise Invalid(fields=wrong)
+    found = queries.search(wanted, actor(), limit=limit(), offset=offset)
     following = None
     if found.next is not None and found.next <= 1000:
-        following = request.base_url + "?" + urlencode({**request.args.to_dict(), "offset": found.next})
+        following = here() + "?" + urlencode({**request.args.to_dict(), "offset": found.next})
     facets = {name: [{"value": code, "label": label, "count": count} for code, label, count in rows]
               for name, rows in found.facets.items()}  # fmt: skip
     return jsonify(

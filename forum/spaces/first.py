@@ -55,5 +55,5 @@ def load_spaces() -> int:
 
 def _summary(network: str) -> str:
     if network:
-        return f"L’espace des porteurs de projets de la région, animé par le réseau {network}."
+        return f"L’espace des porteurs de projets de la région, animé par {network}."
     return "Cette région n’a pas encore de réseau : on s’y entraide, avec l’appui des régions voisines."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select, tuple_
 
 from forum.core.db import db
-from forum.core.paging import Page, cut, unpack
+from forum.core.paging import Page, cut, typed, unpack
 from forum.core.permissions import Actor
 from forum.people.models import User
 from forum.spaces.models import JoinRequest, Membership, Space
@@ -100,6 +100,22 @@ def open_to(actor: Actor, kind: str) -> list[tuple[str, str]]:
     ]
 
 
+def home_of(actor: Actor, offered: list[tuple[str, str]]) -> str:
+    """The slug, among those offered, where the actor is at home: a space joined that is tied to a territory.
+
+    One query.
+    """
+    rows = (
+        select(Space.slug)
+        .join(Membership, Membership.space_id == Space.id)
+        .where(Membership.user_id == actor.id, Space.kind == "region")
+        .order_by(Space.position)
+        .limit(5)
+    )
+    slugs = {slug for slug, _name in offered}
+    return next((slug for slug in db.session.scalars(rows) if slug in slugs), "")
+
+
 def of_territory(territory_ids: list[int], actor: Actor) -> list[Space]:
     """Spaces tied to these territories. One query."""
     rows = select(Space).where(Space.territory_id.in_(territory_ids), listed_for(actor)).order_by(Space.position)
@@ -117,10 +133,22 @@ def members(space_id: int, key: str = "", limit: int = 50) -> Page[MemberRow]:
         .limit(limit + 1)
     )
     if after := unpack(key, 3):
-        rows = rows.where(tuple_(rank, User.name, User.id) > tuple_(*after))
+        rows = rows.where(tuple_(rank, User.name, User.id) > tuple_(*typed((rank, User.name, User.id), after)))
     found = db.session.execute(rows).all()
     page = cut(found, limit, lambda row: (row.rank, row.name, row.id))
     return Page([MemberRow(row.id, row.handle, row.name, row.role) for row in page.rows], page.next)
+
+
+def keepers(space_id: int) -> list[MemberRow]:
+    """Who moderates and curates the space itself. One query."""
+    rows = (
+        select(User.id, User.handle, User.name, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.space_id == space_id, Membership.role != "member", User.state == "active")
+        .order_by(Membership.role.desc(), User.name)
+        .limit(50)
+    )
+    return [MemberRow(*row) for row in db.session.execute(rows)]
 
 
 def requests_to_join(space_id: int) -> list[tuple[User, JoinRequest]]:

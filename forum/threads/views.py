@@ -15,7 +15,8 @@ from forum.items.listing import list_page
 from forum.items.queries.heads import Head, head
 from forum.items.queries.thread_of_posts import one_post
 from forum.spaces.models import Space
-from forum.spaces.queries import known, open_to
+from forum.spaces.queries import home_of, known, open_to
+from forum.territories.queries import tree
 from forum.threads import commands, queries
 from forum.threads.forms import ThreadForm
 from forum.threads.models import Thread
@@ -53,9 +54,11 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
 def new() -> BaseResponse:
     """Ask."""
     who = signed_in()
-    wanted = request.args.get("space", "")
-    form = ThreadForm(space=wanted, title=request.args.get("title", ""))
-    form.offer(open_to(who, "thread"))
+    home = tree().nodes.get(who.territory_id or 0)
+    offered = open_to(who, "thread")
+    wanted = request.args.get("space") or home_of(who, offered)
+    form = ThreadForm(space=wanted, title=request.args.get("title", ""), territory=home.code if home else "")
+    form.offer(offered)
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)

@@ -34,7 +34,7 @@ def load_sessions_with(loader: Callable[[int, str], Actor | None]) -> None:
 
     def user_of(kept: str) -> SignedIn | None:
         number, _dot, key = kept.partition(".")
-        actor = loader(int(number), key) if number.isdigit() else None
+        actor = loader(int(number), key) if number.isdecimal() else None
         return SignedIn(actor, key) if actor else None
 
     login.user_loader(user_of)

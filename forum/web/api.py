@@ -1,11 +1,12 @@
 """The ground of the JSON API: scopes, lists with a cursor, bodies, and what the OpenAPI page is made of."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import Response, current_app, jsonify, request
 
 from forum.core.errors import Forbidden, Invalid, NotSignedIn
 from forum.core.i18n import _
@@ -58,10 +59,15 @@ def writer() -> Actor:
 
 def body() -> dict[str, Any]:
     """The JSON object of the request."""
-    found = request.get_json(silent=True)
-    if not isinstance(found, dict):
-        raise Invalid(_("Send a JSON object."))
-    return found
+    request.get_data()  # first, so that a body that is too large is told as such
+    try:
+        found = request.get_json(silent=True)
+        if isinstance(found, dict):
+            json.dumps(found, ensure_ascii=False).encode()
+            return found
+    except (RecursionError, UnicodeEncodeError) as problem:  # too deep; halves of characters
+        raise Invalid(_("Send a JSON object.")) from problem
+    raise Invalid(_("Send a JSON object."))
 
 
 SHAPES: dict[str, tuple[type, ...]] = {
@@ -100,9 +106,14 @@ def limit(most: int = 100, usual: int = 20) -> int:
     return max(1, min(most, value))
 
 
+def here() -> str:
+    """The public address of this request, whatever the Host header says."""
+    return str(current_app.extensions["settings"].base_url) + request.path
+
+
 def listed(results: Iterable[dict[str, Any]], next_key: str | None) -> Response:
     """The envelope of all lists: results, and the address of the next page or null."""
     address = None
     if next_key:
-        address = request.base_url + "?" + urlencode({**request.args.to_dict(), "cursor": next_key})
+        address = here() + "?" + urlencode({**request.args.to_dict(), "cursor": next_key})
     return jsonify({"results": list(results), "next": address})

@@ -90,6 +90,7 @@ def setup(app: Flask) -> None:
     @app.errorhandler(DataError)
     def _out_of_range(problem: Exception) -> BaseResponse:
         """A number or a sign that no row can hold was asked for: there is nothing there."""
+        log.warning("request.out_of_range", path=request.path, error=type(problem).__name__, exc_info=problem)
         return answer_problem(404, "")
 
     @app.errorhandler(Exception)

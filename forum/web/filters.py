@@ -13,6 +13,11 @@ from forum.core.i18n import _, ngettext
 from forum.web.locale import locale, timezone
 
 
+def _dates() -> str:
+    """Dates as the language writes them; English is the British one, as its spelling."""
+    return "en_GB" if locale() == "en" else locale()
+
+
 def local(moment: datetime) -> datetime:
     """The moment in the reader's time zone."""
     return moment.astimezone(ZoneInfo(timezone()))
@@ -20,14 +25,14 @@ def local(moment: datetime) -> datetime:
 
 def moment(value: datetime | None) -> str:
     """24 novembre 2026 à 21:04."""
-    return format_datetime(local(value), "long", locale=locale()).rsplit(":", 1)[0] if value else ""
+    return format_datetime(local(value), "long", locale=_dates()).rsplit(":", 1)[0] if value else ""
 
 
 def day(value: date | datetime | None) -> str:
     """24 novembre 2026."""
     if value is None:
         return ""
-    return format_date(local(value) if isinstance(value, datetime) else value, "long", locale=locale())
+    return format_date(local(value) if isinstance(value, datetime) else value, "long", locale=_dates())
 
 
 def iso(value: date | datetime | None) -> str:

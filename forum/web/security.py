@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.wrappers import Response as BaseResponse
 
 from forum.config import Config
 from forum.core.errors import Forbidden
 from forum.core.i18n import _
+from forum.web.errors import answer_problem
 
 csrf = CSRFProtect()
 
@@ -68,8 +70,9 @@ def setup(app: Flask, settings: Config) -> None:
     csrf.init_app(app)
 
     @app.errorhandler(CSRFError)
-    def _forged(problem: CSRFError) -> Response:
-        raise Forbidden(_("This form has expired. Reload the page and send it again: your text is kept."))
+    def _forged(problem: CSRFError) -> BaseResponse:
+        words = _("This form has expired. Go back, reload the page and send it again: your text is still there.")
+        return answer_problem(Forbidden.status, words)
 
     @app.after_request
     def _headers(response: Response) -> Response:

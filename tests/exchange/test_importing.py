@@ -216,3 +216,10 @@ def test_the_command_line_reports_and_answers_for_scripts(app, world, tmp_path):
     assert said.exit_code == 1
     assert json.loads(said.stdout)["made"] == 1
     assert runner.invoke(import_, ["threads", str(path), "--space", "nulle-part"]).exit_code == 1
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2199-01-01"])
+def test_a_date_that_no_calendar_of_ours_holds_is_refused(bring, as_, moment):
+    report = bring("documents", [{"id": "f1", "title": "Une date étrange", "body": "Un corps.", "created_at": moment}])
+    assert report.made == 0 and len(report.refused) == 1
+    assert as_(None).get("/documents/").status_code == 200

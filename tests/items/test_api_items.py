@@ -5,32 +5,9 @@ import json
 import pytest
 from sqlalchemy import func, select
 
-from forum.core.db import db, transaction
+from forum.core.db import db
 from forum.items.models.item import Item
 from forum.items.models.post import Post
-from forum.people.commands import create_token
-
-
-@pytest.fixture
-def with_token(app, world):
-    """`with_token("awa")` posts JSON with a bearer token; `with_token(None)` without."""
-
-    def client(who, *scopes):
-        with transaction():
-            secret = create_token(world.user(who), scopes or ("read", "write")) if who else ""
-
-        def send(path, data=None, method="POST", key="", **options):
-            headers = {"Authorization": f"Bearer {secret}"} if who else {}
-            if key:
-                headers["Idempotency-Key"] = key
-            if data is not None:
-                options["data" if isinstance(data, bytes) else "json"] = data
-            return app.test_client().open(path, method=method, headers=headers, **options)
-
-        return send
-
-    return client
-
 
 NEW = {"space": "bretagne", "title": "Où trouver une pompe à bras ?", "body": "Près de **Ségou**."}
 

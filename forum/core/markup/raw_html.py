@@ -31,6 +31,21 @@ ATTRIBUTES = {
 }
 # These hold others, to any depth unless it is counted.
 HOLDERS = frozenset(str.split("blockquote details dl ol pre summary table tbody thead ul"))
+# Every element that HTML has or had: tags of other names were typed as text.
+ELEMENTS = (
+    SIMPLE
+    | HEADINGS
+    | frozenset(
+        str.split(
+            "acronym address applet area article aside audio base basefont bdi bdo bgsound big blink body button canvas "
+            "caption center col colgroup command content data datalist dialog dir div embed fencedframe fieldset "
+            "figcaption figure font footer form frame frameset head header hgroup html image input isindex keygen label "
+            "legend link listing main map marquee menu menuitem meta meter multicol nav nextid nobr object optgroup "
+            "option output param picture plaintext portal progress rb rbc rp rt rtc ruby search section selectedcontent "
+            "shadow slot source spacer span strike template text tfoot time track tt video wbr"
+        )
+    )
+)
 BLOCKS = frozenset(str.split("div section article form center header footer option"))
 
 # `<br/onclick=…>` is a tag for browsers; `</threads/12>` is somebody's address between brackets.
@@ -89,6 +104,8 @@ def _written(found: re.Match[str], env: MutableMapping[str, Any]) -> str:
     closing, name = bool(found["end"]), found["name"].lower()
     if name in HEADINGS:
         return "</strong></p>" if closing else "<p><strong>"
+    if name not in ELEMENTS and name not in _SILENT_NAMES and "-" not in name and ":" not in name:
+        return escape(found[0], quote=False)  # no tag of HTML: List<String>, a < b > c, <prenom> in a model letter
     if name not in SIMPLE:
         # Words on both sides of a removed block stay two words.
         return "\n" if name in BLOCKS else ""

@@ -10,7 +10,7 @@ from forum.core.markup.source import is_parsable, prepared
 __all__ = ["NO_NAMES", "VERSION", "Names", "render", "stream"]
 
 # Stored beside the HTML. One more whenever the same text gives other HTML: stored posts are then rendered again.
-VERSION = 1
+VERSION = 2
 
 
 def render(source: str, *, prefix: str = "m", locale: str = "fr", names: Names = NO_NAMES, top: int = 3) -> str:

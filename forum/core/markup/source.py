@@ -17,6 +17,11 @@ def prepared(typed: str) -> str:
     return _UNWANTED.sub("", _LINE_ENDS.sub("\n", typed))
 
 
+def readable(typed: str) -> str:
+    """One line of it, as titles and names are kept."""
+    return " ".join(prepared(typed).split())
+
+
 def is_parsable(typed: str) -> bool:
     """Whether the text is short enough to be parsed."""
     return len(typed) <= LONGEST

@@ -87,8 +87,8 @@ def _written(who: Actor, space: Space, form: DocumentForm) -> Document:
 
 def _given_by(who: Actor, form: DocumentForm) -> Item | None:
     number = form.from_item.data or ""
-    item = readable(int(number), who) if number.isdigit() else None
-    place = int(form.from_post.data) if str(form.from_post.data or "").isdigit() else 1
+    item = readable(int(number), who) if number.isdecimal() else None
+    place = int(form.from_post.data) if str(form.from_post.data or "").isdecimal() else 1
     return item if item and message(item, place, who) else None
 
 

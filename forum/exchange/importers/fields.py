@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from forum.core import clock
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.markup.plain import excerpt
@@ -79,7 +80,7 @@ def row_of(data: dict[str, Any], own: Iterable[str] = ()) -> tuple[Row, list[str
         body=body or summary,
         summary=_short(summary, cut=not body),
         author=_text(data, "author"),
-        created_at=moment_of(data.get("created_at"), "created_at"),
+        created_at=past_of(data.get("created_at"), "created_at"),
         themes=codes,
         tags=(*_listed(data.get("tags"), "tags"), *unknown),
         territories=_places(_listed(_first(data, "territories"), "territories")),
@@ -171,11 +172,27 @@ def moment_of(value: Any, name: str) -> datetime | None:
     try:
         text = str(value)
         if len(text) == 10:
-            return datetime.combine(date.fromisoformat(text), datetime.min.time().replace(hour=12), PARIS)
+            day = date.fromisoformat(text)
+            return _in_our_time(datetime.combine(day, datetime.min.time().replace(hour=12), PARIS), value, name)
         moment = datetime.fromisoformat(text)
     except ValueError as problem:
         raise Invalid(_("“%(name)s” is not a date: %(value)s.", name=name, value=value)) from problem
-    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+    return _in_our_time(moment if moment.tzinfo else moment.replace(tzinfo=PARIS), value, name)
+
+
+def past_of(value: Any, name: str) -> datetime | None:
+    """When something was written: not in days to come (a day is left for clocks that differ)."""
+    moment = moment_of(value, name)
+    if moment and moment > clock.now() + timedelta(days=1):
+        raise Invalid(_("“%(name)s” lies in the future: %(value)s.", name=name, value=value))
+    return moment
+
+
+def _in_our_time(moment: datetime, value: Any, name: str) -> datetime:
+    """Years that a calendar of ours can hold: others are slips, and hours cannot be counted at their edges."""
+    if not 1900 <= moment.year <= 2200:
+        raise Invalid(_("“%(name)s” is not a date: %(value)s.", name=name, value=value))
+    return moment
 
 
 def day_of(value: Any, name: str) -> date | None:
@@ -191,6 +208,6 @@ def _replies(rows: Any) -> Iterable[ReplyRow]:
         body = _body(data)
         if not body:
             raise Invalid(_("Reply %(n)s has no text.", n=place))
-        moment = moment_of(data.get("created_at"), "created_at")
+        moment = past_of(data.get("created_at"), "created_at")
         number = str(data.get("id") or f"reply-{place}")[:120]
         yield ReplyRow(number, _text(data, "author"), body, moment, bool(data.get("accepted")))

@@ -9,10 +9,10 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.items.kinds import PLURALS, kind
 from forum.items.queries.heads import Head, Labels, head
-from forum.items.queries.lists import Filter, ItemRow
+from forum.items.queries.lists import Filter, ItemRow, tag_known
 from forum.items.queries.replies import ReplyRow
 from forum.spaces.queries import known
-from forum.territories.queries import tag, theme, tree
+from forum.territories.queries import theme, tree
 from forum.web.actor import actor
 
 bp = Blueprint("items_api", __name__, url_prefix="/api/v1/items")
@@ -125,7 +125,7 @@ def filter_asked() -> Filter:
         "space": known(args["space"], actor()) if args.get("space") else None,
         "territory": tree().find(args.get("territory")),
         "theme": theme(args.get("theme")),
-        "tag": tag(args["tag"]) if args.get("tag") else None,
+        "tag": tag_known(args["tag"], actor()) if args.get("tag") else None,
     }
     wrong = {name: _("Unknown: %(name)s.", name=args[name]) for name in found if args.get(name) and not found[name]}
     if wrong:

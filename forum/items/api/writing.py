@@ -15,7 +15,7 @@ from forum.items.api.ground import MAYBE, NUMBER, WORD, WORDS, bp
 from forum.items.commands.once import once
 from forum.items.commands.reply import reply
 from forum.items.kinds import PLURALS, kind, path, path_of
-from forum.items.queries.heads import readable
+from forum.items.queries.heads import message, readable
 from forum.people.queries import organisation
 from forum.spaces.queries import known
 from forum.territories.queries import theme, tree
@@ -78,6 +78,8 @@ def create_post(item_id: int) -> Response:
     answers = given.get("reply_to")
     if answers is not None and (not isinstance(answers, int) or isinstance(answers, bool)):
         raise Invalid(fields={"reply_to": _("Give the number of a message.")})
+    if answers is not None and message(item, answers, who) is None:
+        raise Invalid(fields={"reply_to": _("Give the number of a message.")})
     organisation_id, source = _organisation(given), _text(given, "body")
 
     def send() -> dict[str, Any]:
@@ -110,8 +112,13 @@ def _carried_out(who: Actor, do: Callable[[], dict[str, Any]]) -> Response:
 
 
 def _once(who: Actor, do: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
-    with transaction():
-        return once(who, request.headers.get("Idempotency-Key", "").strip(), _digest(), do)
+    try:
+        with transaction():
+            return once(who, request.headers.get("Idempotency-Key", "").strip(), _digest(), do)
+    except Invalid as problem:
+        if "source" in problem.fields:  # what commands call the source is the body here
+            problem.fields["body"] = problem.fields.pop("source")
+        raise
 
 
 def _digest() -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from forum.core import clock
 from forum.core.db import db
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, together
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.markup.plain import links_in
@@ -52,14 +52,14 @@ def publish(
         raise Invalid(fields={"space": _("This space does not take this kind of publication.")})
     if organisation_id and actor.id and not may_speak_for(actor.id, organisation_id):
         raise Invalid(fields={"organisation": _("You have no confirmed mandate in this organisation.")})
-    title = checked_title(title)
+    title, source = together(lambda: checked_title(title), lambda: checked(source))
     moment = created_at or clock.now()
     item = model(
         kind=kind, space_id=space.id, title=title, slug=slug_of(title), author_id=author_id or actor.id,
         organisation_id=organisation_id, created_at=moment, active_at=moment, last_number=1, stamp=0, version=1,
         replies=0, reactions={}, state="public", **fields,
     )  # fmt: skip
-    write(item, checked(source), 1)
+    write(item, source, 1)
     if waits(actor, item.html):
         item.state = "pending"
     places = list(territories) or ([space.territory_id] if space.territory_id else [])

@@ -7,6 +7,7 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.markup.mentions import mentions_in, references_in
 from forum.core.markup.render import NO_NAMES, VERSION, Names, render
+from forum.core.markup.source import prepared, readable
 from forum.items.kinds import path_of
 from forum.items.models.around import Link
 from forum.items.models.item import Item
@@ -25,7 +26,7 @@ def speak_as(base_url: str) -> None:
 
 def checked(source: str, *, least: int = 2) -> str:
     """The text as it will be kept. Raises Invalid when it is empty or too long."""
-    text = source.replace("\r\n", "\n").strip()
+    text = prepared(source).strip()
     if len(text) < least:
         raise Invalid(fields={"source": _("Write a few words first.")})
     if len(text) > LONGEST:
@@ -35,9 +36,9 @@ def checked(source: str, *, least: int = 2) -> str:
 
 def checked_title(title: str) -> str:
     """The title on one line. Raises Invalid when it says too little or too much."""
-    text = " ".join(title.split())
+    text = readable(title)
     if not 5 <= len(text) <= 200:
-        raise Invalid(fields={"title": _("Give a title of 5 to 200 characters: the question in one sentence.")})
+        raise Invalid(fields={"title": _("Give a title of 5 to 200 characters: what it is about, in one sentence.")})
     return text
 
 

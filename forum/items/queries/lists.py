@@ -14,6 +14,7 @@ from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
 from forum.items.policy import listed_to
 from forum.people.models import Organisation, User
 from forum.spaces.models import Space
+from forum.territories.models import Tag
 from forum.territories.queries import tree
 
 
@@ -152,6 +153,12 @@ def dress(rows: list[ItemRow]) -> list[ItemRow]:
     for name in dict.fromkeys(row.kind for row in rows):
         facts.update(kind(name).facts([row.id for row in rows if row.kind == name]))
     return [replace(row, facts=facts.get(row.id, {})) for row in rows]
+
+
+def tag_known(slug: str, actor: Actor) -> Tag | None:
+    """A tag that something in the actor's lists has: others stay unknown, their words may be private. One query."""
+    used = exists().where(ItemTag.tag_id == Tag.id, ItemTag.item_id == Item.id, listed_to(actor))
+    return db.session.scalars(select(Tag).where(Tag.slug == slug, used)).first()
 
 
 def counted(filter: Filter, actor: Actor) -> dict[str, int]:

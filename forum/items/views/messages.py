@@ -45,7 +45,7 @@ def edit(item_id: int, number: int) -> BaseResponse:
     theirs = ""
     if request.method == "POST":
         title = form.title.data if number == 1 else None
-        began = int(form.version.data or 0) if str(form.version.data).isdigit() else 0
+        began = int(form.version.data or 0) if str(form.version.data).isdecimal() else 0
         try:
             with transaction():
                 changed = attempt_edit(message, form, began, title)

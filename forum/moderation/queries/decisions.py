@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import aliased
 
 from forum.core.db import db
-from forum.core.paging import Page, cut, unpack
+from forum.core.paging import Page, cut, unpack, whole
 from forum.core.permissions import Actor
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
@@ -66,7 +66,7 @@ def log(actor: Actor, *, key: str = "", limit: int = 50) -> Page[DecisionRow]:
     """What was done in the spaces that the actor keeps, newest first. One query."""
     rows = _rows().where(_kept(actor)).limit(limit + 1)
     if after := unpack(key, 1):
-        rows = rows.where(Decision.id < after[0])
+        rows = rows.where(Decision.id < whole(after[0]))
     return cut([DecisionRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))
 
 

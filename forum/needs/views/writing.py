@@ -51,7 +51,7 @@ def _voiced(who: Actor, space: Space, form: NeedForm) -> Need:
     number = form.from_item.data or ""
     made = commands.voice(
         who, space, title=form.title.data or "", source=form.source.data or "", affected=form.affected.data or "",
-        comes_from=readable(int(number), who) if number.isdigit() else None, territories=form.territory_ids,
+        comes_from=readable(int(number), who) if number.isdecimal() else None, territories=form.territory_ids,
         themes=form.themes.data or [], tags=form.tag_words,
     )  # fmt: skip
     drop_draft(who.id, f"new/need/{number}" if number else "new/need")

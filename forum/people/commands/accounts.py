@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from forum.core import clock, letters
 from forum.core.db import db
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, together
 from forum.core.events import emit
 from forum.core.i18n import _, language
 from forum.core.ids import secret, slug_of
+from forum.core.markup.source import readable
 from forum.core.permissions import Actor
 from forum.people.models import User
 from forum.people.passwords import checked, hashed, matches
@@ -18,7 +19,8 @@ THREE_DAYS, ONE_HOUR = 3 * 86400, 3600
 RESERVED = {"admin", "administrateur", "moderation", "palabre", "equipe", "support", "aide", "null", "all", "tous"}
 
 
-def _address(email: str) -> str:
+def checked_address(email: str) -> str:
+    """An address in its usual form. Raises Invalid."""
     try:
         return validate_email(email.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as problem:
@@ -41,7 +43,7 @@ def free_handle(name: str) -> str:
 
 def checked_name(name: str) -> str:
     """A name on one line. Raises Invalid."""
-    text = " ".join(name.split())
+    text = readable(name)
     if not 2 <= len(text) <= 80:
         raise Invalid(fields={"name": _("Give the name that others will see: 2 to 80 characters.")})
     return text
@@ -49,15 +51,19 @@ def checked_name(name: str) -> str:
 
 def sign_up(*, name: str, email: str, password: str, locale: str = "", territory_id: int | None = None) -> None:
     """Open an account, or tell the owner of a known address that they have one: the page says the same."""
-    name, email = checked_name(name), _address(email)
-    checked(password, name, email, email.split("@")[0])
+    name, email, password = together(
+        lambda: checked_name(name),
+        lambda: checked_address(email),
+        lambda: checked(password, name, email.strip(), email.split("@")[0]),
+    )
+    digest = hashed(password)  # also when the address is known: the time says nothing either
     known = db.session.scalars(select(User).where(User.email == email)).first()
     spoken = locale or language.get()
     if known and known.state != "pending":
         letters.send("people/known", to=email, key=f"known/{secret(8)}", locale=known.locale or spoken, name=known.name)
         return
     user = known or User(email=email, handle=free_handle(name), state="pending")
-    user.name, user.password_hash, user.locale = name, hashed(password), locale
+    user.name, user.password_hash, user.locale = name, digest, locale
     user.territory_id, user.session_key = territory_id, secret()
     db.session.add(user)
     db.session.flush()
@@ -92,8 +98,11 @@ def authenticate(login: str, password: str) -> User | None:
 
 
 def ask_new_password(email: str) -> None:
-    """Send a link to choose a new password, if somebody has this address. The page says the same."""
-    word = email.strip().lower()
+    """Send a link to choose a new password, if somebody has this address. The page says the same.
+
+    Raises Invalid for what is no address.
+    """
+    word = checked_address(email)
     user = db.session.scalars(select(User).where(User.email == word, User.state == "active")).first()
     if user and user.email:
         token = letters.signed("password", user.id, user.session_key[:16])

@@ -9,7 +9,7 @@ from forum.core.events import emit
 from forum.core.i18n import _
 from forum.core.ids import secret
 from forum.core.permissions import Actor, require
-from forum.people.commands.accounts import RESERVED, checked_name, free_handle
+from forum.people.commands.accounts import RESERVED, checked_address, checked_name, free_handle
 from forum.people.models import User
 from forum.people.passwords import checked, hashed
 
@@ -22,10 +22,11 @@ def create_user(
     wanted = (handle or free_handle(name)).lower()
     if db.session.scalar(select(User.id).where(User.handle == wanted)) or (wanted in RESERVED and not actor.is_admin):
         raise Invalid(fields={"handle": _("Somebody has this handle already.")})
-    if email and db.session.scalar(select(User.id).where(User.email == email.lower())):
+    email = checked_address(email) if email else ""
+    if email and db.session.scalar(select(User.id).where(User.email == email)):
         raise Invalid(fields={"email": _("Somebody has this address already.")})
     user = User(
-        name=checked_name(name), handle=wanted, email=email.lower() or None, state="active", is_admin=is_admin, trust=1,
+        name=checked_name(name), handle=wanted, email=email or None, state="active", is_admin=is_admin, trust=1,
         password_hash=hashed(checked(password)) if password else "", confirmed_at=clock.now(),
     )  # fmt: skip
     db.session.add(user)

@@ -100,8 +100,8 @@ def login() -> BaseResponse:
 @bp.post("/logout")
 def logout() -> BaseResponse:
     """Sign out on this device."""
-    logout_user()
     session.clear()
+    logout_user()  # last: it leaves the word that takes the "remember me" cookie away
     forget_actor()
     return redirect("/", 303)
 
@@ -113,9 +113,8 @@ def forgotten() -> BaseResponse:
     if form.validate_on_submit():
         spend("mail", "5 per hour", (form.email.data or "").strip().lower())
         spend("password", "20 per hour")
-        with transaction():
-            commands.ask_new_password(form.email.data or "")
-        return page("people/sent.html", email=form.email.data, password=True)
+        if attempt(form, lambda: commands.ask_new_password(form.email.data or "") or True):
+            return page("people/sent.html", email=form.email.data, password=True)
     return page("people/forgotten.html", refused(form), form=form)
 
 

@@ -38,7 +38,7 @@ def facets() -> list[Facet]:
 def fits_amount(text: str) -> ColumnElement[bool] | None:
     """Between its least and its most; an amount that is unknown excludes nothing. None for what is no number."""
     digits = "".join(text.split())
-    if not digits.isdigit() or len(digits) > 9:
+    if not digits.isdecimal() or len(digits) > 9:
         return None
     wanted, most = int(digits), TABLE.c.max_amount
     highest = func.coalesce(TABLE.c.max_amount_multi_year, most)

@@ -1,14 +1,24 @@
 """The catalogue: filters with counts, nearest deadline first."""
 
-from flask import Response
+from flask import Response, request
 
 from forum.core.i18n import _, ngettext
+from forum.items.listing import without
 from forum.items.models.item import Item
 from forum.items.narrowing import narrowed_page
+from forum.items.queries.facets import Counts
 from forum.resources.models import Resource
 from forum.resources.queries.catalogue import TABLE, facets
 from forum.resources.queries.deadlines import day_of_order, is_current, rank_of_type
 from forum.resources.views.ground import bp
+
+
+def _closed(found: Counts) -> tuple[str, str] | None:
+    """Closed ones are left out until they are asked for: how many there are."""
+    n = found.options["deadline"].get("closed", 0)
+    if not n or request.args.get("deadline"):
+        return None
+    return ngettext("and %(n)s closed", "and %(n)s closed", n), without(deadline="closed")
 
 
 @bp.get("/")
@@ -24,5 +34,6 @@ def index() -> Response:
     return narrowed_page(
         "resource", "resources/list.html", facets(), join=Resource, sorts=sorts,
         usual={"deadline": is_current(), "state": TABLE.c.standing != "refused"},
+        aside_of=_closed,
         count_of=lambda n: ngettext("%(n)s resource", "%(n)s resources", n),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def edit(item_id: int) -> BaseResponse:
     if request.method == "POST":
         form.space.data = item.space_slug
     if form.validate_on_submit():
-        version = int(form.version.data) if str(form.version.data).isdigit() else 0
+        version = int(form.version.data) if str(form.version.data).isdecimal() else 0
         values = {
             "title": form.title.data or "",
             "source": form.source.data or "",
