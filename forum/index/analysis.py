@@ -96,8 +96,3 @@ def words(text: str, *, keep_stops: bool = False) -> list[Word]:
 def stems(text: str) -> list[str]:
     """Only the stems."""
     return [word.stem for word in words(text)]
-
-
-def pairs(of: list[str]) -> list[str]:
-    """Neighbours, stop words left out: "appel à projets" gives appel_projet."""
-    return [f"{left}_{right}" for left, right in zip(of, of[1:], strict=False)]

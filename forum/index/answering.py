@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from forum.index.analysis import fold, stem
+from forum.index.analysis import fold
 from forum.index.engine import FACETS, Found, Hit, Query
 from forum.index.excerpts import best_window, marked
 from forum.index.questions import Question
-from forum.index.scoring import Averages, score, second_look
+from forum.index.scoring import COVERAGE, Averages, score
+from forum.index.second_look import asked_of, points_of
 from forum.index.segments import Facts, Segment
 
 NEED = 0.45  # share of what is asked (rare words weigh more) that a passage must have
@@ -82,7 +83,7 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
     failed = {item: _failed(row, wanted) for item, row in rows.items()} if wanted else {}
     passing = {item: row for item, row in rows.items() if not failed.get(item)} if wanted else rows
     if query.sort == "relevance" and question.concepts:
-        _look_again(passing, question, averages)
+        _look_again(passing, question)
     ordered = _sorted(query, passing)
     shown = ordered[query.offset : query.offset + query.limit]
     found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
@@ -109,12 +110,12 @@ def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[s
     return sorted(((word, n) for word, n in counts.items() if word), key=lambda each: (-each[1], each[0]))
 
 
-def _look_again(rows: Rows, question: Question, averages: Averages) -> None:
-    """Exact words and neighbours, for the best of the first look."""
+def _look_again(rows: Rows, question: Question) -> None:
+    """Exact words, neighbours, letters and phrases, for the best of the first look."""
     best = sorted(rows.values(), key=lambda row: -row.value)[:LOOKED_AT_TWICE]
-    for row in best:
-        exact = row.segment.shown(row.place)["words"].split()
-        row.value += second_look(exact, [stem(word) for word in exact], question, averages, row.share)
+    passages = [row.segment.shown(row.place)["words"].split() for row in best]
+    for row, points in zip(best, points_of(passages, asked_of(question.sequence)), strict=True):
+        row.value += points * row.share**COVERAGE
 
 
 def _sorted(query: Query, rows: Rows) -> list[int]:

@@ -16,6 +16,8 @@ def document_of(passage: Passage) -> dict[str, Any]:
     body, keywords = words(f"{rest} {replies}"), words(passage.keywords)
     everything = [*title, *body, *keywords]
     stems_of_body = [word.stem for word in body]
+    text = f"{passage.title} . {rest} {replies} . {passage.keywords}"
+    seen = [word.exact for word in words(text[: SEEN * 8], keep_stops=True)]
     facts = {
         "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "s": passage.space,
         "st": passage.state, "th": list(passage.themes), "te": list(passage.territories),
@@ -42,6 +44,6 @@ def document_of(passage: Passage) -> dict[str, Any]:
             "texts": texts,
             "kind": passage.kind,
             "external_id": passage.external_id,
-            "words": " ".join(word.exact for word in everything[:SEEN]),
+            "words": " ".join(seen[:SEEN]),
         },
     }

@@ -6,7 +6,7 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forum.index.analysis import Word, pairs, stem, words
+from forum.index.analysis import Word, stem, words
 from forum.index.excerpts import Wanted
 from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
 
@@ -42,7 +42,7 @@ class Question:
 
     concepts: list[Concept] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
-    pairs: list[str] = field(default_factory=list)
+    sequence: list[str] = field(default_factory=list)  # every word in order, small ones too, corrected
 
     @property
     def wanted(self) -> Wanted:
@@ -87,7 +87,8 @@ def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
         size = _known_phrase(found, place, vocabulary)
         question.concepts.append(_concept(tuple(found[place : place + size]), vocabulary))
         place += size
-    question.pairs = pairs([word.stem for word in found])
+    for word in words(text, keep_stops=True)[:80]:
+        question.sequence.append(question.corrections.get(word.exact, word.exact))
     return question
 
 

@@ -1,23 +1,20 @@
-"""How much a passage answers a question, in two looks.
-
-First BM25 by field on stems, for every passage that has enough of what is asked; then, for the best of
-them, exact words and neighbours. Weights were chosen on open French questions and on graded questions of
+"""How much a passage answers a question, at first look: BM25 by field on stems, for every passage that has enough
+of what is asked (`second_look` then looks again at the best of them). Weights were chosen on open French questions and on graded questions of
 the field together.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from forum.index.analysis import pairs
 from forum.index.questions import Concept, Question
 from forum.index.segments import Segment
 from forum.index.vocabulary import Phrase
 
 K1, B = 1.2, 0.6
 FIELDS = {"title": 2.2, "keywords": 0.8, "body": 1.0}
-EXACT, NEIGHBOURS, THEME = 0.3, 0.8, 0.25
-COVERAGE = 0.8  # power of the share of concepts that a passage has
+THEME = 0.25
+COVERAGE = 0.6  # power of the share of concepts that a passage has
 Scores = dict[int, float]
 
 
@@ -105,18 +102,3 @@ def score(segment: Segment, question: Question, averages: Averages) -> tuple[Sco
 def _importance(concept: Concept, averages: Averages) -> float:
     """A rare word missing is worse than a common one missing."""
     return max((averages.idf(part) for part in concept.variants[0][0]), default=0.0) + 0.5
-
-
-def second_look(exact: Iterable[str], stems: list[str], question: Question, averages: Averages, share: float) -> float:
-    """What exact words and neighbours add to a passage, of which all words are given in order."""
-    words, near = set(exact), set(pairs(stems))
-    points = 0.0
-    for concept in question.concepts:
-        for word in concept.typed:
-            if word.exact in words:
-                points += EXACT * averages.idf(word.stem)
-    for pair in question.pairs:
-        if pair in near:
-            left, right = pair.split("_")
-            points += NEIGHBOURS * (averages.idf(left) + averages.idf(right)) ** 0.5
-    return points * share**COVERAGE

@@ -22,7 +22,7 @@ from forum.index.segments import Segment
 from forum.index.vocabulary import Vocabulary
 
 REFRESH = 0.15  # seconds between two looks whether the writer committed
-VERSION = "2"
+VERSION = "3"
 
 
 def _schema() -> fields.Schema:

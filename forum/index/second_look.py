@@ -1,0 +1,101 @@
+"""The second look at the best passages: exact words, neighbours, letters, phrases with their small words.
+
+Each feature is BM25 over the passages looked at, which are enough to tell rare from common. Measured on 1,373 open
+French questions to 272 paragraphs, added to stems one by one (MRR@10): stems alone 0.780, exact words and neighbours
+0.794, groups of four letters 0.807, phrases of two and three words with their small words 0.810.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from forum.index.analysis import STOP, stem
+
+K1, B = 1.0, 0.5
+LETTERS = 4
+WEIGHTS = {"exact": 0.4, "neighbours": 0.3, "letters": 0.3, "two": 0.15, "three": 0.3}
+Counts = Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the question has of each feature."""
+
+    exact: frozenset[str]
+    neighbours: frozenset[str]
+    letters: frozenset[str]
+    two: frozenset[str]
+    three: frozenset[str]
+
+
+def letters_of(word: str) -> list[str]:
+    """Groups of four letters, the ends of the word marked."""
+    marked = f"_{word}_"
+    return [marked[at : at + LETTERS] for at in range(max(1, len(marked) - LETTERS + 1))]
+
+
+def asked_of(words: Sequence[str]) -> Asked:
+    """`words`: those of the question as typed (folded) or corrected, small words included."""
+    content = [word for word in words if _says_something(word)]
+    stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
+    return Asked(
+        frozenset(content), frozenset(_runs(stems, 2)), frozenset(part for word in content for part in letters_of(word)),
+        frozenset(_runs(all_stems, 2)), frozenset(_runs(all_stems, 3)),
+    )  # fmt: skip
+
+
+def points_of(passages: Sequence[Sequence[str]], asked: Asked) -> list[float]:
+    """What the second look adds to each passage, given as its words in order, small words included."""
+    points = [0.0] * len(passages)
+    counted = _counter(asked)
+    found = [counted(words) for words in passages]
+    for feature, weight in WEIGHTS.items():
+        for place, value in enumerate(_bm25([(row[feature], size) for row, size in found])):
+            points[place] += weight * value
+    return points
+
+
+def _counter(asked: Asked) -> Callable[[Sequence[str]], tuple[dict[str, Counts], int]]:
+    """Counts what was asked for in a passage; words that came before cost nothing again."""
+    parts: dict[str, list[str]] = {}
+
+    def letters(words: Counts) -> Counts:
+        found: Counts = Counter()
+        for word, times in words.items():
+            if word not in parts:
+                parts[word] = [part for part in letters_of(word) if part in asked.letters]
+            for part in parts[word]:
+                found[part] += times
+        return found
+
+    def count(words: Sequence[str]) -> tuple[dict[str, Counts], int]:
+        content = [word for word in words if _says_something(word)]
+        stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
+        return {
+            "exact": Counter(word for word in content if word in asked.exact),
+            "neighbours": Counter(run for run in _runs(stems, 2) if run in asked.neighbours),
+            "letters": letters(Counter(content)),
+            "two": Counter(run for run in _runs(all_stems, 2) if run in asked.two),
+            "three": Counter(run for run in _runs(all_stems, 3) if run in asked.three),
+        }, len(content)
+
+    return count
+
+
+def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
+    mean = sum(size for _counts, size in rows) / (len(rows) or 1) or 1.0
+    among = Counter(term for counts, _size in rows for term in counts)
+    weight = {term: math.log(1 + (len(rows) - n + 0.5) / (n + 0.5)) for term, n in among.items()}
+    return [
+        sum(weight[term] * n * (K1 + 1) / (n + K1 * (1 - B + B * size / mean)) for term, n in counts.items())
+        for counts, size in rows
+    ]
+
+
+def _runs(words: Sequence[str], size: int) -> Iterable[str]:
+    return ("_".join(words[at : at + size]) for at in range(len(words) - size + 1))
+
+
+def _says_something(word: str) -> bool:
+    return word not in STOP and not (len(word) == 1 and word.isalpha())
