@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from forum.core.db import db
 from forum.core.paging import Order, Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
 from forum.items.kinds import Facts, kind, path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.models.keeping import ItemSpace
 from forum.items.policy import listed_to
 from forum.people.models import Organisation, User
 from forum.spaces.models import Space
@@ -88,7 +89,8 @@ class Filter:
         if self.kinds:
             rows = rows.where(Item.kind.in_(self.kinds))
         if self.space_id:
-            rows = rows.where(Item.space_id == self.space_id)
+            also = select(ItemSpace.item_id).where(ItemSpace.space_id == self.space_id)
+            rows = rows.where(or_(Item.space_id == self.space_id, Item.id.in_(also)))
         if self.territory_id:
             around = tree().around(self.territory_id)
             rows = rows.where(_has(ItemTerritory, ItemTerritory.territory_id.in_(around)))
