@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, abort, redirect, request
 from sqlalchemy import ColumnElement, select
 
 from forum.core.db import db
 from forum.core.paging import Order
+from forum.items.commands.tags import kept_tag
 from forum.items.kinds import PLURALS, kind
 from forum.items.models.item import Item
 from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed
@@ -44,12 +45,15 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Read territory, theme, tag, space and cursor from the address."""
+    """Read territory, theme, tag, space and cursor from the address. A word merged into another leads there."""
     args = request.args
+    word = tag(args["tag"]) if args.get("tag") else None
+    if word and word.merged_into_id:
+        abort(redirect(without(tag=kept_tag(word).slug), 301))
     return Asked(
         tree().find(args.get("territory")),
         theme(args.get("theme")),
-        tag(args["tag"]) if args.get("tag") else None,
+        word,
         known(args["space"], actor()) if args.get("space") else None,
         args.get("cursor", ""),
     )

@@ -11,6 +11,7 @@ from forum.items.models.keeping import Act
 from forum.items.models.post import Post
 from forum.spaces.models import Space
 from forum.spaces.policy import listed_for, readable_by
+from forum.territories.models import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,12 @@ def may_show_elsewhere(actor: Actor, item: Item) -> bool:
 def may_undo(actor: Actor, act: Act) -> bool:
     """Those who keep the space where it was done, within a day."""
     return actor.is_someone and actor.keeps(act.space_id)
+
+
+@rule("keep", Tag)
+def may_keep_tags(actor: Actor, tag: object) -> bool:
+    """Those who tend a space: free words are common to all of them."""
+    return actor.is_someone and (actor.is_admin or bool(actor.moderates or actor.curates))
 
 
 @rule("link", Item)

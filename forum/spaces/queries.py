@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select, tuple_
 
 from forum.core.db import db
+from forum.core.i18n import _
 from forum.core.paging import Page, cut, unpack
 from forum.core.permissions import Actor
 from forum.people.models import User
@@ -98,6 +99,14 @@ def open_to(actor: Actor, kind: str) -> list[tuple[str, str]]:
         for space in db.session.scalars(rows)
         if kind in space.item_kinds and (space.is_public or actor.is_admin or space.id in actor.audiences)
     ]
+
+
+def open_to_marked(actor: Actor, kind: str) -> list[tuple[str, str]]:
+    """The same, with a word beside those that not everybody reads. Two queries."""
+    words = {"members": _("its members only"), "private": _("private"), "unlisted": _("by its address only")}
+    rows = select(Space.slug, Space.visibility).where(Space.visibility != "public", listed_for(actor))
+    marks = {slug: words[visibility] for slug, visibility in db.session.execute(rows)}
+    return [(slug, f"{name} — {marks[slug]}" if slug in marks else name) for slug, name in open_to(actor, kind)]
 
 
 def of_territory(territory_ids: list[int], actor: Actor) -> list[Space]:

@@ -28,9 +28,7 @@ def move(steps: list[Step]) -> list[dict[str, Any]]:
         if target and target.purpose == "question" and step.to_number > 1 and not db.session.get(Acceptance, target.id):
             db.session.add(Acceptance(thread_id=target.id, number=step.to_number, by_id=kept.by_id, at=kept.at))
         else:
-            lost.append(
-                {"thread": kept.thread_id, "number": kept.number, "by": kept.by_id, "at": kept.at.isoformat()}
-            )
+            lost.append({"thread": kept.thread_id, "number": kept.number, "by": kept.by_id, "at": kept.at.isoformat()})
     return lost
 
 

@@ -8,7 +8,6 @@ from forum.threads import api, following, queries, views
 from forum.threads.models import Thread
 from forum.web.security import csrf
 
-
 WIRED = (following,)  # imported for what follows messages that move
 
 

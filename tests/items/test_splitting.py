@@ -91,9 +91,10 @@ def _loaded(world):
     with transaction():
         post = reply(bruno, question, f"Voir /threads/{cited.id} et #{cited.id}.", reply_to=2)
         react(world.actor("awa"), Message(question, post.number, post), "thanks", on=True)
+    with transaction():
         edit(bruno, Message(question, post.number, post), source=post.source + " Oui.", version=1)
         accept_answer(world.actor("awa"), question, post)
-        report(mona, Message(question, post.number, post), "false", "À vérifier.")
+        report(mona, Message(question, post.number, post), reason="false", text="À vérifier.")
         answer = reply(world.actor("awa"), question, "Merci !", reply_to=post.number)
         mark_read(world.user("corinne").id, question.id, answer.number)
     return question, cited, post.number
@@ -258,10 +259,13 @@ def test_what_was_read_stays_read(world):
 
 def test_a_merged_discussion_leaves_lists_and_search(world, as_):
     first, second = _two(world)
+    ids = (first.id, second.id)
     world.follow()
+    first, second = (db.session.get(Item, each) for each in ids)
     with transaction():
         merge(world.actor("mona"), second, first)
     world.follow()
+    first, second = (db.session.get(Item, each) for each in ids)
     assert second.title not in as_(None).get("/threads/").get_data(as_text=True)
     found = as_(None).get("/api/v1/search?q=forage").get_json()["results"]
     assert [row["id"] for row in found] == [first.id]

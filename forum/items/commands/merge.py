@@ -66,11 +66,11 @@ def merge(actor: Actor, item: Item, target: Item | None, order: str = "date") ->
 def _in_order(item: Item, target: Item, order: str) -> list[tuple[int, int]]:
     """The messages that get a new number, in their new order: (item, number)."""
     rows = select(Post.created_at, Post.item_id, Post.number).order_by(Post.number)
-    theirs = [tuple(row) for row in db.session.execute(rows.where(Post.item_id == item.id))]
+    theirs: list[Any] = [tuple(row) for row in db.session.execute(rows.where(Post.item_id == item.id))]
     moving: list[Any] = [(item.created_at, item.id, 1), *theirs]
     if order == "date":
         # Those of the other that are older than all these keep their numbers.
-        here = [tuple(row) for row in db.session.execute(rows.where(Post.item_id == target.id))]
+        here: list[Any] = [tuple(row) for row in db.session.execute(rows.where(Post.item_id == target.id))]
         if len(here) + len(moving) > MOST:
             raise Invalid(
                 fields={"order": _("These discussions are too long to be sorted by date: put one after the other.")}

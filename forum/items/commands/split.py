@@ -63,7 +63,9 @@ def send(actor: Actor, item: Item, numbers: list[int], target: Item) -> Act:
     before = target.last_number
     steps = [Step(item.id, post.number, target.id, before + place) for place, post in enumerate(posts, 1)]
     act = _carried(actor, item, target, steps, "sent")
-    record(actor, target, "received", after=before, space_id=item.space_id, of=act.id, from_id=item.id, count=len(posts))
+    record(
+        actor, target, "received", after=before, space_id=item.space_id, of=act.id, from_id=item.id, count=len(posts)
+    )
     tell("item.received", target, actor_id=actor.id, number=steps[0].to_number, from_item=item.id)
     return act
 

@@ -1,8 +1,9 @@
 """Where messages went, what keepers did, their notes."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, true
 from sqlalchemy.orm import aliased
@@ -60,6 +61,12 @@ class ActRow:
     def url(self) -> str:
         """The page where it happened."""
         return path_of(self.kind, self.item_id, self.slug)
+
+    @property
+    def until(self) -> date | None:
+        """The day until which it is pinned."""
+        moment = self.data.get("until")
+        return datetime.fromisoformat(moment).astimezone(ZoneInfo("Europe/Paris")).date() if moment else None
 
     @property
     def moved(self) -> list[tuple[int, str]]:
