@@ -7,6 +7,7 @@ from flask import Blueprint, abort, request
 
 from forum.core.errors import Invalid
 from forum.core.i18n import _
+from forum.items.commands.tags import kept_tag
 from forum.items.kinds import PLURALS, kind
 from forum.items.queries.heads import Head, Labels, head
 from forum.items.queries.lists import Filter, ItemRow
@@ -125,7 +126,7 @@ def filter_asked() -> Filter:
         "space": known(args["space"], actor()) if args.get("space") else None,
         "territory": tree().find(args.get("territory")),
         "theme": theme(args.get("theme")),
-        "tag": tag(args["tag"]) if args.get("tag") else None,
+        "tag": kept_tag(word) if args.get("tag") and (word := tag(args["tag"])) else None,
     }
     wrong = {name: _("Unknown: %(name)s.", name=args[name]) for name in found if args.get(name) and not found[name]}
     if wrong:

@@ -37,8 +37,10 @@ def carry(steps: list[Step]) -> dict[str, Any]:
     _move_addresses(steps)
     db.session.flush()
     _tie_again(items, steps, cited)
+    marked = any(item.marks for item in items.values())
     for item in items.values():
         _count(item)
+        item.marks = item.marks or int(marked)  # notes may have come along
     return {"answers": answers, "lost": lost}
 
 

@@ -54,6 +54,7 @@ class ActRow:
     space: str
     space_slug: str
     space_id: int
+    space_visibility: str
     other_title: str = ""
     other_url: str = ""
 
@@ -93,7 +94,7 @@ def _acts() -> Any:
     return (
         select(
             Act.id, Act.item_id, Act.after, Act.deed, Act.reason, Act.data, Act.is_shown, Act.at, Act.undone_at,
-            User.name, User.handle, Act.title, Item.kind, Item.slug, Item.state, Space.name, Space.slug, Act.space_id,
+            User.name, User.handle, Act.title, Item.kind, Item.slug, Item.state, Space.name, Space.slug, Act.space_id, Space.visibility,
         )
         .join(User, User.id == Act.by_id)
         .join(Item, Item.id == Act.item_id)
