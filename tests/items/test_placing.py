@@ -116,7 +116,7 @@ def test_the_name_of_a_private_space_is_not_told(world, as_):
 @pytest.mark.parametrize(
     ("who", "space", "status"),
     [
-        ("awa", "occitanie", 303), ("ada", "occitanie", 303), ("mona", "occitanie", 403), ("bruno", "occitanie", 403),
+        ("awa", "occitanie", 303), ("ada", "occitanie", 303), ("mona", "occitanie", 422), ("bruno", "occitanie", 403),
         ("stef", "bretagne", 422), (None, "occitanie", 401),
     ],
 )  # fmt: skip
@@ -168,3 +168,22 @@ def test_a_list_costs_the_same_with_and_without(world, as_, queries):
         assert browser.get("/spaces/occitanie").status_code == 200
         costs.append(len(queries))
     assert costs[1] - costs[0] <= 1, costs  # one for the kind that is on the page now
+
+
+def test_an_author_undoes_what_they_showed_and_nobody_elses(world, as_):
+    question = world.question()
+    as_("awa").post(f"/items/{question.id}/spaces", data={"space": "occitanie"})
+    act = db.session.scalars(select(Act)).one()
+    assert as_("bruno").post(f"/items/acts/{act.id}/undo").status_code == 404
+    assert as_("awa").post(f"/items/acts/{act.id}/undo").status_code == 303
+    db.session.expire_all()
+    assert db.session.scalars(select(ItemSpace)).all() == []
+
+
+def test_a_keeper_shows_in_their_space_what_stands_elsewhere(world, as_):
+    question = world.question(space=world.space("occitanie"), by="zoe")
+    html = as_("mona").get(f"/items/{question.id}/spaces").get_data(as_text=True)
+    assert 'value="bretagne"' in html
+    assert 'value="national"' not in html
+    assert as_("mona").post(f"/items/{question.id}/spaces", data={"space": "bretagne"}).status_code == 303
+    assert question.title in as_(None).get("/spaces/bretagne").get_data(as_text=True)

@@ -29,7 +29,7 @@ def show_in(actor: Actor, item: Item, space: Space) -> Act | None:
         raise Invalid(fields={"space": _("It is shown in five other spaces already: take it out of one first.")})
     db.session.add(ItemSpace(item_id=item.id, space_id=space.id, by_id=actor.id))
     tell("item.shown", item, actor_id=actor.id, number=1, in_space=space.id)
-    return record(actor, item, "shown", shown=False, space_id=_place(actor, item, space), in_space=space.id)
+    return record(actor, item, "shown", shown=False, space_id=_place(actor, item, space), **_told(space))
 
 
 def hide_from(actor: Actor, item: Item, space: Space) -> Act | None:
@@ -41,7 +41,7 @@ def hide_from(actor: Actor, item: Item, space: Space) -> Act | None:
         raise NotFound(_("It is not shown in this space."))
     db.session.delete(found)
     tell("item.unshown", item, actor_id=actor.id, number=1, in_space=space.id)
-    return record(actor, item, "unshown", shown=False, space_id=_place(actor, item, space), in_space=space.id)
+    return record(actor, item, "unshown", shown=False, space_id=_place(actor, item, space), **_told(space))
 
 
 def _require(actor: Actor, item: Item, space: Space) -> None:
@@ -53,6 +53,11 @@ def _require(actor: Actor, item: Item, space: Space) -> None:
 def _place(actor: Actor, item: Item, space: Space) -> int:
     """In whose log it stands: that of the space whose keeper did it."""
     return space.id if actor.keeps(space.id) else item.space_id
+
+
+def _told(space: Space) -> dict[str, object]:
+    """What the log says of the space; the name of a private one is nobody's business there."""
+    return {"in_space": space.id, "name": "" if space.visibility == "private" else space.name}
 
 
 @undoes("shown", "unshown")

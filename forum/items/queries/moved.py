@@ -71,12 +71,12 @@ class ActRow:
 
     @property
     def moved(self) -> list[tuple[int, str]]:
-        """Former numbers here, each with where its message is now: anchors of old links."""
+        """Former numbers here, fifty at most, each with where its message is now: anchors of old links."""
         if not self.other_url:
             return []
         here = [step for step in self.data.get("steps", ()) if step[0] == self.item_id and step[1] > 1]
         base = self.other_url.split("?")[0]
-        return [(step[1], f"{base}?post={step[3]}#post-{step[3]}" if step[3] > 1 else base) for step in here]
+        return [(step[1], f"{base}?post={step[3]}#post-{step[3]}" if step[3] > 1 else base) for step in here[:50]]
 
 
 @dataclass(frozen=True, slots=True)

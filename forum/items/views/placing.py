@@ -1,9 +1,10 @@
 """In which spaces an item stands: moving it, showing it in others too."""
 
 from flask import abort, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.i18n import _
 from forum.core.permissions import can, require
 from forum.items.commands import state
@@ -15,6 +16,7 @@ from forum.items.queries.heads import head
 from forum.items.queries.losing import Change, change_for_readers
 from forum.items.queries.placing import other_spaces
 from forum.items.views.ground import bp, done_and_undo, item_or_404
+from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to_marked
 from forum.web.actor import actor
 from forum.web.answers import attempt, page, signed_in
@@ -41,8 +43,7 @@ def move(item_id: int) -> BaseResponse:
 
 def _page(item: Item, form: MoveForm, show: ShowForm, change: Change | None) -> BaseResponse:
     may_move, may_show = can(actor(), "move", item), can(actor(), "show elsewhere", item)
-    choices = open_to_marked(actor(), item.kind)
-    form.space.choices, show.space.choices = choices, choices
+    form.space.choices, show.space.choices = open_to_marked(actor(), item.kind), _offered(item)
     return page(
         "items/move.html", 422 if request.method == "POST" else 200, item=head(item.id, actor()), form=form,
         show=show, change=change, spaces=other_spaces(item.id, actor()), may_move=may_move, may_show=may_show,
@@ -55,12 +56,22 @@ def spaces(item_id: int) -> BaseResponse:
     item = item_or_404(item_id)
     require(signed_in(), "show elsewhere", item)
     show = ShowForm()
-    show.space.choices = open_to_marked(actor(), item.kind)
+    show.space.choices = _offered(item)
     if show.validate_on_submit():
         space = known(show.space.data, actor()) or abort(404)
         if act := attempt(show, lambda: show_in(actor(), item, space)):
             return done_and_undo(_("Also shown in “%(space)s”.", space=space.name), act, to=path(item))
     return _page(item, MoveForm(formdata=None), show, None)
+
+
+def _offered(item: Item) -> list[tuple[str, str]]:
+    """Where it could be shown too: for its author every space that takes it, for others those that they keep."""
+    who, here = actor(), db.session.get_one(Space, item.space_id).slug
+    choices = [choice for choice in open_to_marked(who, item.kind) if choice[0] != here]
+    if item.author_id == who.id or who.is_admin:
+        return choices
+    kept = set(db.session.scalars(select(Space.slug).where(Space.id.in_(who.moderates))))
+    return [choice for choice in choices if choice[0] in kept]
 
 
 @bp.post("/<int:item_id>/spaces/<slug>/undo")
