@@ -20,7 +20,7 @@ class Passage:
     first_number: int = 1
     kind: str = "thread"
     audience: int = 0  # 0: everybody; else the space whose members may read
-    space: str = ""
+    space: str = ""  # its own, then those that show it too, with spaces between
     title: str = ""
     summary: str = ""
     body: str = ""

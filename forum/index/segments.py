@@ -29,7 +29,7 @@ class Facts:
         self.part = [row.get("p", 0) for row in rows]
         self.audience = [row.get("a", -1) for row in rows]
         self.kind = [intern.setdefault(row.get("k", ""), (row.get("k", ""),)) for row in rows]
-        self.space = [intern.setdefault(row.get("s", ""), (row.get("s", ""),)) for row in rows]
+        self.space = [intern.setdefault(row.get("s", ""), tuple(row.get("s", "").split())) for row in rows]
         self.state = [intern.setdefault(row.get("st", ""), (row.get("st", ""),)) for row in rows]
         self.theme = [shared(row.get("th", [])) for row in rows]
         self.territory = [shared(row.get("te", [])) for row in rows]

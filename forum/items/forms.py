@@ -3,8 +3,10 @@
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -38,6 +40,70 @@ class MoveForm(FlaskForm):
     """Another space for an item."""
 
     space = SelectField(lazy("Move to the space"))
+    sure = HiddenField()
+
+
+class ShowForm(FlaskForm):
+    """Another space that shows an item too."""
+
+    space = SelectField(lazy("Show it in this space too"))
+
+
+class SelectionForm(FlaskForm):
+    """What becomes of chosen messages. `post`: their numbers, from checkboxes."""
+
+    post = SelectMultipleField(lazy("Messages"), coerce=int, validate_choice=False)
+    title = StringField(lazy("Title of the new discussion"))
+    space = SelectField(lazy("In the space"), validators=[Optional()])
+    other = StringField(lazy("Address or number of the other discussion"))
+    sure = HiddenField()
+
+
+class MergeForm(FlaskForm):
+    """Another discussion, into which this one goes."""
+
+    other = StringField(lazy("Address or number of the discussion that stays"))
+    order = RadioField(
+        lazy("In which order"),
+        choices=[
+            ("date", lazy("All messages by their dates")),
+            ("end", lazy("These ones after those of the other")),
+        ],
+        default="date",
+    )
+    sure = HiddenField()
+
+
+class RenameForm(FlaskForm):
+    """Another title."""
+
+    title = StringField(lazy("Title"))
+    reason = StringField(lazy("Why this change (shown in the history)"))
+
+
+class PinForm(FlaskForm):
+    """On top of its space."""
+
+    until = DateField(lazy("Until this day (empty: until somebody unpins it)"), validators=[Optional()])
+
+
+class CloseForm(FlaskForm):
+    """No more replies."""
+
+    reason = StringField(lazy("Why (shown to all)"))
+
+
+class NoteForm(FlaskForm):
+    """A word to the other keepers."""
+
+    text = TextAreaField(lazy("A note for those who keep this space"))
+    number = IntegerField(lazy("About the message number (1: the whole)"), validators=[Optional()], default=1)
+
+
+class TagForm(FlaskForm):
+    """Another word for a word."""
+
+    label = StringField(lazy("Word"))
 
 
 class LinkForm(FlaskForm):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, abort, redirect, request
 from sqlalchemy import ColumnElement, select
 
 from forum.core.db import db
@@ -44,12 +44,15 @@ class Asked:
 
 
 def asked() -> Asked:
-    """Read territory, theme, tag, space and cursor from the address."""
+    """Read territory, theme, tag, space and cursor from the address. A word merged into another leads there."""
     args = request.args
+    word = tag_known(args["tag"], actor()) if args.get("tag") else None
+    if word and word.slug != args["tag"]:
+        abort(redirect(without(tag=word.slug), 301))
     return Asked(
         tree().find(args.get("territory")),
         theme(args.get("theme")),
-        tag_known(args["tag"], actor()) if args.get("tag") else None,
+        word,
         known(args["space"], actor()) if args.get("space") else None,
         args.get("cursor", ""),
     )

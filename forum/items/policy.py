@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from forum.core.db import db
 from forum.core.permissions import Actor, rule
 from forum.items.models.item import Item
+from forum.items.models.keeping import Act
 from forum.items.models.post import Post
 from forum.spaces.models import Space
 from forum.spaces.policy import listed_for, readable_by
+from forum.territories.models import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,14 @@ def may_reply(actor: Actor, item: Item) -> bool:
 
 @rule("edit", Message)
 def may_edit(actor: Actor, message: Message) -> bool:
-    """Its author while it is not hidden; keepers; for documents and resources those who tend the space."""
-    if not actor.is_someone or message.row.state == "deleted":
+    """Its author while it is not hidden; keepers; for documents and resources those who tend the space.
+
+    A message made wiki: any member who may read it, newcomers excepted.
+    """
+    if not actor.is_someone or message.row.state in ("deleted", "merged"):
         return False
+    if message.row.is_wiki and message.row.state == "public" and not actor.is_newcomer:
+        return True
     if message.number == 1 and message.item.kind in ("document", "resource") and actor.tends(message.space_id):
         return True
     own = message.row.author_id == actor.id and message.row.state != "hidden"
@@ -115,6 +122,31 @@ def may_move(actor: Actor, item: Item) -> bool:
 def may_close(actor: Actor, item: Item) -> bool:
     """Those who keep its space: close, reopen, pin."""
     return actor.is_someone and actor.keeps(item.space_id)
+
+
+@rule("split", Item)
+def may_split(actor: Actor, item: Item) -> bool:
+    """Those who keep its space: split, merge, make wiki, write notes to each other."""
+    return actor.is_someone and actor.keeps(item.space_id)
+
+
+@rule("show elsewhere", Item)
+def may_show_elsewhere(actor: Actor, item: Item) -> bool:
+    """Its author, and those who keep its space or another one, which they show it in."""
+    return actor.is_someone and (item.author_id == actor.id or actor.is_admin or bool(actor.moderates))
+
+
+@rule("undo", Act)
+def may_undo(actor: Actor, act: Act) -> bool:
+    """Those who keep the space where it was done, within a day; an author who shows an item elsewhere, too."""
+    own = act.by_id == actor.id and act.deed in ("shown", "unshown")
+    return actor.is_someone and (own or actor.keeps(act.space_id))
+
+
+@rule("keep", Tag)
+def may_keep_tags(actor: Actor, tag: object) -> bool:
+    """Those who tend a space: free words are common to all of them."""
+    return actor.is_someone and (actor.is_admin or bool(actor.moderates or actor.curates))
 
 
 @rule("link", Item)

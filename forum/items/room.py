@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from forum.items import api, kinds
+from forum.items import api, kinds, timed
 from forum.items.commands.texts import speak_as
-from forum.items.views import messages, posts, slots, upkeep, writing
+from forum.items.views import keeping, messages, placing, posts, slots, sorting, tags, upkeep, writing
 from forum.items.views.ground import bp
 from forum.web.security import csrf
 
-VIEWS = (messages, posts, slots, upkeep, writing)  # imported for their routes and slots
+# Imported for their routes, slots and jobs.
+WIRED = (keeping, messages, placing, posts, slots, sorting, tags, timed, upkeep, writing)
 
 
 def setup(app: Flask) -> None:
@@ -18,3 +19,4 @@ def setup(app: Flask) -> None:
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
     app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
+    app.jinja_env.globals["undoable"] = slots.undoable

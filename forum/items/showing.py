@@ -12,6 +12,7 @@ from forum.items import policy
 from forum.items.models.item import Item
 from forum.items.queries.heads import Head, head, labels
 from forum.items.queries.links import links_of
+from forum.items.queries.moved import new_place
 from forum.items.queries.reader import Reader, reader_of
 from forum.items.queries.thread_of_posts import Messages, first_message, one_post, posts_of
 from forum.spaces.models import Space
@@ -41,12 +42,18 @@ def _stamp(item_id: int, kind: str) -> tuple[Any, ...] | None:
 
 def _page(kind: str, item_id: int, slug: str | None, template: str, extras: Extras) -> Response:
     found = head(item_id, actor(), kind)
-    if found is None:
-        abort(404)
+    number = request.args.get("post", 1, type=int)
+    if found is None or found.state == "merged":
+        place = new_place(item_id, number, actor()) or new_place(item_id, 1, actor())
+        return redirect(place, 301) if place else abort(404)  # type: ignore[return-value]  # werkzeug's Response
     if slug != found.slug:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(found.url + query, 301)  # type: ignore[return-value]  # werkzeug's Response
-    return make_response(render_template(template, **values_of(found, actor()), **extras(found, actor())))
+    values = values_of(found, actor())
+    if number > 1 and all(row.number != number for row in values["posts"].rows):
+        if place := new_place(item_id, number, actor()):
+            return redirect(place, 301)  # type: ignore[return-value]
+    return make_response(render_template(template, **values, **extras(found, actor())))
 
 
 def values_of(found: Head, who: Actor) -> dict[str, Any]:
@@ -89,6 +96,8 @@ def rights_of(found: Head, who: Actor) -> frozenset[str]:
         "close": policy.may_close,
         "link": policy.may_link,
         "watch": policy.may_watch,
+        "split": policy.may_split,
+        "show elsewhere": policy.may_show_elsewhere,
     }
     item: Any = found  # rules ask names that a Head has too
     return frozenset(name for name, rule in rules.items() if rule(who, item))

@@ -12,6 +12,7 @@ from forum.core.markup.mentions import mentions_in
 from forum.core.permissions import Actor
 from forum.items.models.around import Watch
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
+from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.people.models import User
 from forum.spaces.models import Space
@@ -123,6 +124,7 @@ def _load_watches(scene: Scene) -> None:
         select(literal("territory"), ItemTerritory.item_id, ItemTerritory.territory_id).where(
             ItemTerritory.item_id.in_(scene.items)
         ),
+        select(literal("space"), ItemSpace.item_id, ItemSpace.space_id).where(ItemSpace.item_id.in_(scene.items)),
     )
     for subject, item_id, number in db.session.execute(labels):
         # Whoever follows a region is told of what happens in its departments.

@@ -11,6 +11,7 @@ from forum.core.markup.plain import text_of
 from forum.index.engine import Passage
 from forum.items.kinds import kind
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.people.models import Organisation, User
 from forum.spaces.models import Space
@@ -30,6 +31,7 @@ class Around:
     places: dict[int, list[int]] = field(default_factory=dict)
     facts: dict[int, dict[str, Any]] = field(default_factory=dict)
     words: dict[int, dict[str, str]] = field(default_factory=dict)
+    spaces: dict[int, list[str]] = field(default_factory=dict)  # others that show it
 
 
 def slice_of(number: int) -> int:
@@ -93,6 +95,11 @@ def _around(items: list[Item]) -> Around:
     places = select(ItemTerritory.item_id, ItemTerritory.territory_id).where(ItemTerritory.item_id.in_(ids))
     for item_id, territory_id in db.session.execute(places):
         around.places.setdefault(item_id, []).append(territory_id)
+    also = select(ItemSpace.item_id, Space.slug).join(Space, Space.id == ItemSpace.space_id)
+    # A private space is not told by the facet of those who may not know of it.
+    also = also.where(ItemSpace.item_id.in_(ids), Space.visibility.in_(("public", "members")))
+    for item_id, slug in db.session.execute(also):
+        around.spaces.setdefault(item_id, []).append(slug)
     for name in {item.kind for item in items}:
         of_kind = [item.id for item in items if item.kind == name]
         around.facts.update(kind(name).facts(of_kind))
@@ -114,7 +121,7 @@ def _passage(
     state = str(facts.get("state", ""))
     return Passage(
         item_id=item.id, part=part, first_number=part * SLICE + 1, kind=item.kind,
-        audience=0 if visibility == "public" else item.space_id, space=space, title=item.title, summary=item.summary,
+        audience=0 if visibility == "public" else item.space_id, space=" ".join([space, *around.spaces.get(item.id, ())]), title=item.title, summary=item.summary,
         body=text_of(item.html) + " " + words.get("body", "") if part == 0 else "",
         answer=words.get("answer", "") if part == 0 else "", keywords=keywords, messages=messages,
         themes=tuple(theme.code for theme in around.themes.get(item.id, ())), territories=tuple(above), state=state,

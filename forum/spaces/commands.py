@@ -12,6 +12,7 @@ from forum.core.ids import slug_of
 from forum.core.markup.render import render
 from forum.core.permissions import Actor, require
 from forum.people.models import User
+from forum.spaces.asking import checked_fields
 from forum.spaces.models import ROLES, VISIBILITIES, JoinRequest, Membership, Space, Stewardship
 from forum.territories.models import Territory
 
@@ -42,6 +43,18 @@ def change_space(actor: Actor, space: Space, **fields: Any) -> Space:
     require(actor, "keep", space)
     _fill(space, fields)
     emit("space.changed", actor_id=actor.id, space_id=space.id, fields=sorted(fields))
+    return space
+
+
+def ask_for(actor: Actor, space: Space, about: str, rows: list[dict[str, Any]]) -> Space:
+    """What the space asks for with every question. Raises Invalid naming the row."""
+    require(actor, "keep", space)
+    about = about.replace("\r\n", "\n").strip()
+    if len(about) > 1000:
+        raise Invalid(fields={"ask_about": _("1,000 characters at most.")})
+    fields = checked_fields(rows)
+    space.ask_about, space.ask_fields = about, fields
+    emit("space.changed", actor_id=actor.id, space_id=space.id, fields=["ask_about", "ask_fields"])
     return space
 
 

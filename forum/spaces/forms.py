@@ -39,6 +39,12 @@ class JoinForm(FlaskForm):
     message = TextAreaField(lazy("A word to those who keep the space (optional)"))
 
 
+class AskingForm(FlaskForm):
+    """What a space asks for with every question. The rows of fields are read by their numbers."""
+
+    ask_about = TextAreaField(lazy("Said above the form"))
+
+
 class RoleForm(FlaskForm):
     """A role for somebody."""
 

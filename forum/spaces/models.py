@@ -33,6 +33,8 @@ class Space(db.Model):
     rules: Mapped[str] = mapped_column(Text, default="")
     rules_html: Mapped[str] = mapped_column(Text, default="")
     item_kinds: Mapped[list] = mapped_column(default=lambda: ["thread", "document", "resource", "need"])
+    ask_about: Mapped[str] = mapped_column(String(1000), default="")  # said above the form of a question
+    ask_fields: Mapped[list] = mapped_column(default=list)  # what a question must tell: see spaces/asking.py
     network: Mapped[str] = mapped_column(String(160), default="")  # the network that keeps it
     website: Mapped[str] = mapped_column(String(200), default="")
     position: Mapped[int] = mapped_column(default=0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select, tuple_
 
 from forum.core.db import db
+from forum.core.i18n import _
 from forum.core.paging import Page, cut, typed, unpack
 from forum.core.permissions import Actor
 from forum.people.models import User
@@ -114,6 +115,14 @@ def home_of(actor: Actor, offered: list[tuple[str, str]]) -> str:
     )
     slugs = {slug for slug, _name in offered}
     return next((slug for slug in db.session.scalars(rows) if slug in slugs), "")
+
+
+def open_to_marked(actor: Actor, kind: str) -> list[tuple[str, str]]:
+    """The same, with a word beside those that not everybody reads. Two queries."""
+    words = {"members": _("its members only"), "private": _("private"), "unlisted": _("by its address only")}
+    rows = select(Space.slug, Space.visibility).where(Space.visibility != "public", listed_for(actor))
+    marks = {slug: words[visibility] for slug, visibility in db.session.execute(rows)}
+    return [(slug, f"{name} — {marks[slug]}" if slug in marks else name) for slug, name in open_to(actor, kind)]
 
 
 def of_territory(territory_ids: list[int], actor: Actor) -> list[Space]:

@@ -9,8 +9,8 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.permissions import require
 from forum.people.models import User
-from forum.spaces import commands, queries
-from forum.spaces.forms import JoinForm, RoleForm, SpaceForm
+from forum.spaces import asking, commands, queries
+from forum.spaces.forms import AskingForm, JoinForm, RoleForm, SpaceForm
 from forum.spaces.models import Space
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
@@ -100,6 +100,27 @@ def settings(slug: str) -> BaseResponse:
         if attempt(form, lambda: commands.change_space(actor(), space, **fields)):
             return done(_("Saved."), to=f"/spaces/{slug}")
     return page("spaces/settings.html", refused(form), space=space, form=form)
+
+
+@bp.route("/<slug>/questions", methods=["GET", "POST"])
+def questions(slug: str) -> BaseResponse:
+    """What the space asks for with every question: an introduction and a few fields."""
+    space = space_or_404(slug)
+    require(signed_in(), "keep", space)
+    form = AskingForm(obj=space)
+    wrong: dict[str, str] = {}
+    rows = [{**row, "options": "\n".join(row["options"])} for row in space.ask_fields]
+    if request.method == "POST":
+        names = ("label", "help", "kind", "required", "options")
+        rows = [{name: request.form.get(f"{name}-{place}", "") for name in names} for place in range(asking.MOST)]
+        try:
+            with transaction():
+                commands.ask_for(actor(), space, form.ask_about.data or "", rows)
+            return done(_("Saved. The form of questions asks for it now."), to=f"/threads/new?space={slug}")
+        except Invalid as problem:
+            wrong = problem.fields
+    rows += [{} for _blank in range(asking.MOST - len(rows))]
+    return page("spaces/questions.html", 422 if wrong else 200, space=space, form=form, rows=rows, wrong=wrong)
 
 
 @bp.route("/new", methods=["GET", "POST"])

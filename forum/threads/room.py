@@ -4,9 +4,11 @@ from flask import Flask
 
 from forum.core.i18n import lazy
 from forum.items.kinds import Kind, register
-from forum.threads import api, queries, views
+from forum.threads import api, following, queries, views
 from forum.threads.models import Thread
 from forum.web.security import csrf
+
+WIRED = (following,)  # imported for what follows messages that move
 
 
 def setup(app: Flask) -> None:

@@ -14,6 +14,7 @@ from forum.items.kinds import path
 from forum.items.listing import list_page
 from forum.items.queries.heads import Head, head
 from forum.items.queries.thread_of_posts import one_post
+from forum.spaces.asking import Field, answers, fields_of, woven
 from forum.spaces.models import Space
 from forum.spaces.queries import home_of, known, open_to
 from forum.territories.queries import tree
@@ -22,7 +23,7 @@ from forum.threads.forms import ThreadForm
 from forum.threads.models import Thread
 from forum.threads.policy import may_accept
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, done, page, signed_in
 from forum.web.limits import spend
 
 bp = Blueprint("threads", __name__, url_prefix="/threads")
@@ -52,26 +53,54 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> BaseResponse:
-    """Ask."""
+    """Ask. What the space asks for with a question is in the form, and checked."""
     who = signed_in()
     home = tree().nodes.get(who.territory_id or 0)
     offered = open_to(who, "thread")
     wanted = request.args.get("space") or home_of(who, offered)
     form = ThreadForm(space=wanted, title=request.args.get("title", ""), territory=home.code if home else "")
     form.offer(offered)
+    space = known(form.space.data or "", who)
+    fields = fields_of(space)
+    given, wrong = answers(fields, request.form.get) if request.method == "POST" else ({}, {})
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
-        space = known(form.space.data, who) or abort(404)
-        if thread := attempt(form, lambda: _asked(who, space, form)):
+        space = space or abort(404)
+        if form.purpose.data != "question":
+            given, wrong = {}, {}  # only questions are asked so
+        # A space chosen in the form without its fields having been there: they are shown before it is published.
+        unseen = bool(fields) and form.purpose.data == "question" and request.form.get("asked") != space.slug
+        if not wrong and not unseen and (thread := attempt(form, lambda: _asked(who, space, form, fields, given))):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
             return done(said, to=path(thread))
-    return page("threads/new.html", refused(form), form=form)
+        if unseen:
+            form.form_errors.append(_("“%(space)s” asks for a few more facts: see below.", space=space.name))
+            wrong = {}
+    return page(
+        "threads/new.html", 422 if request.method == "POST" else 200, form=form, asked=asked_of(space, given, wrong)
+    )
 
 
-def _asked(who: Actor, space: Space, form: ThreadForm) -> Thread:
+@bp.get("/new/fields")
+def new_fields() -> Response:
+    """What another space asks for, when it is chosen in the form: swapped in."""
+    space = known(request.args.get("space", ""), signed_in())
+    given, _wrong = answers(fields_of(space), request.args.get)
+    return page("threads/fields.html", fragment="threads/_asked.html", asked=asked_of(space, given, {}))
+
+
+def asked_of(space: Space | None, given: dict[str, str], wrong: dict[str, str]) -> dict[str, Any] | None:
+    """What the form shows of what a space asks for; None for nothing."""
+    fields = fields_of(space)
+    if space is None or not (fields or space.ask_about):
+        return None
+    return {"space": space, "fields": fields, "given": given, "wrong": wrong}
+
+
+def _asked(who: Actor, space: Space, form: ThreadForm, fields: list[Field], given: dict[str, str]) -> Thread:
     thread = commands.ask(
-        who, space, title=form.title.data or "", source=form.source.data or "", purpose=form.purpose.data,
-        territories=form.territory_ids, themes=form.themes.data or [], tags=form.tag_words,
+        who, space, title=form.title.data or "", source=woven(fields, given, form.source.data or ""),
+        purpose=form.purpose.data, territories=form.territory_ids, themes=form.themes.data or [], tags=form.tag_words,
     )  # fmt: skip
     drop_draft(who.id, "new/thread")
     return thread

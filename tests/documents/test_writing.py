@@ -102,3 +102,30 @@ def test_a_source_cannot_run(world, as_):
     assert "<img src=x" not in html
     assert 'href="javascript' not in html
     assert 'href="https://pseau.test/a"' in html
+
+
+def test_chosen_messages_become_a_document_in_two_clicks_with_all_their_authors(world, as_):
+    question = world.question(title="Comment préparer un forage ?")
+    world.reply(question, by="bruno", source="Faites une étude.")
+    world.reply(question, by="zoe", source="Et prévoyez l’entretien.")
+    browser = as_("corinne")
+    chosen = browser.post(f"/items/{question.id}/selection", data={"deed": "document", "post": ["2", "3"]})
+    assert chosen.status_code == 303
+    html = browser.get(chosen.headers["Location"]).get_data(as_text=True)
+    for words in ("Faites une étude.", "Et prévoyez l’entretien.", "Bruno, Zoé, Awa"):
+        assert words in html
+    sent = {**TYPED, "from_item": str(question.id), "from_post": "2", "sources": "Bruno, Zoé, Awa, dans la discussion"}
+    assert browser.post("/documents/new", data=sent).status_code == 303
+    made = _only()
+    assert made.title in browser.get(f"/threads/{question.id}-{question.slug}").get_data(as_text=True)
+    page = browser.get(f"/documents/{made.id}-{made.slug}").get_data(as_text=True)
+    assert question.title in page
+    assert "Bruno, Zoé, Awa" in page
+
+
+def test_a_message_that_one_may_not_read_gives_no_text(world, as_):
+    question = world.question(replies=1)
+    world.reply(question, by="nour", source="Voyez https://exemple.test/cache")  # waits for a moderator
+    answer = as_("awa").get(f"/documents/new?from={question.id}&post=2&post=3")
+    assert answer.status_code == 404
+    assert "exemple.test" not in answer.get_data(as_text=True)

@@ -98,3 +98,16 @@ def test_a_private_need_is_a_404_everywhere(world, as_):
         assert as_("awa").get(f"/needs/{made.id}/{deed}".rstrip("/")).status_code == 404
     assert as_("awa").post(f"/needs/{made.id}/supports").status_code == 404
     assert made.title not in as_("awa").get("/needs/?format=atom").get_data(as_text=True)
+
+
+def test_a_discussion_offers_to_become_a_need_and_chosen_messages_do(world, as_):
+    question = world.question(title="Pourquoi aucun guichet ?")
+    world.reply(question, by="zoe", source="Chez nous non plus, depuis 2019.")
+    browser = as_("bruno")
+    page = browser.get(f"/threads/{question.id}-{question.slug}").get_data(as_text=True)
+    assert f'href="/needs/new?from={question.id}"' in page
+    assert "/needs/new?from" not in as_(None).get(f"/threads/{question.id}-{question.slug}").get_data(as_text=True)
+    chosen = browser.post(f"/items/{question.id}/selection", data={"deed": "need", "post": ["1", "2"]})
+    html = browser.get(chosen.headers["Location"]).get_data(as_text=True)
+    assert "depuis 2019" in html
+    assert "Awa, Zoé" in html

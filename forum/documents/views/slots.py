@@ -15,3 +15,11 @@ def write_it_down(item: Head, answer: Any) -> str:
     if not actor().is_someone:
         return ""
     return render_template("documents/_from_answer.html", item=item, answer=answer)
+
+
+@fills("in the menu of a message", position=40)
+def from_message(item: Head, post: Any) -> str:
+    """One message of a discussion becomes a practice document."""
+    if not actor().is_someone or item.kind != "thread" or post.state != "public":
+        return ""
+    return render_template("documents/_from_message.html", item=item, post=post)

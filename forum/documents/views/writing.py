@@ -1,6 +1,6 @@
 """A new document: blank, from a template, or from an answer; and what stands around its text."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from flask import abort, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,7 +17,7 @@ from forum.items.kinds import path
 from forum.items.models.item import Item
 from forum.items.policy import Message
 from forum.items.queries.heads import head, labels, message, readable
-from forum.items.queries.thread_of_posts import one_post
+from forum.items.queries.origins import Origin, origin_of
 from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to
 from forum.territories.queries import tree
@@ -26,22 +26,11 @@ from forum.web.answers import attempt, done, page, refused, signed_in
 from forum.web.limits import spend
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The message that gives a document its first text."""
-
-    item_id: int
-    number: int
-    title: str
-    url: str
-    values: dict
-
-
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> BaseResponse:
-    """Write: from a template chosen above the form, or from a message with ?from=<item>&post=<number>."""
+    """Write: from a template chosen above the form, or from messages with ?from=<item>&post=<number>&post=…"""
     who = signed_in()
-    origin = _origin(who, request.args.get("from", type=int), request.args.get("post", 1, type=int))
+    origin = _origin(who, request.args.get("from", type=int), request.args.getlist("post", type=int) or [1])
     wanted = request.args.get("template", "")
     start = {"space": request.args.get("space", ""), "template": wanted or "blank", "source": skeleton(wanted)}
     form = DocumentForm(data={**start, **(origin.values if origin else {})})
@@ -55,24 +44,18 @@ def new() -> BaseResponse:
     return page("documents/new.html", refused(form), form=form, origin=origin, templates=choices(), chosen=wanted)
 
 
-def _origin(who: Actor, item_id: int | None, number: int) -> Origin | None:
-    """The message to start from, if the reader may see it; its authors are credited in the sources."""
-    found = head(item_id, who) if item_id else None
-    if found is None:
-        return None
-    post = one_post(found, who, number) or abort(404)
-    names = dict.fromkeys([post.author_name, found.author_name])
-    address = found.url + (f"?post={number}#post-{number}" if number > 1 else "")
-    credit = _(
-        "%(names)s, in the discussion “%(title)s” (%(url)s)", names=", ".join(names), title=found.title, url=address
-    )
-    seat = tree().nodes.get(found.territory_id or 0)
+def _origin(who: Actor, item_id: int | None, numbers: list[int]) -> Origin | None:
+    """The messages to start from, if the reader may see them; their authors are credited in the sources."""
+    origin = origin_of(who, item_id, numbers)
+    if origin is None:
+        return None if not item_id or head(item_id, who) is None else abort(404)
+    seat = tree().nodes.get(origin.head.territory_id or 0)
     values = {
-        "title": found.title.rstrip(" ?\u202f\u00a0"), "source": post.source, "sources": credit,
-        "space": found.space_slug, "territory": seat.code if seat else "", "from_item": str(found.id),
-        "from_post": str(number), "themes": [theme.id for theme in labels(found.id).themes],
+        "title": origin.title.rstrip(" ?\u202f\u00a0"), "source": origin.source, "sources": origin.credit,
+        "space": origin.head.space_slug, "territory": seat.code if seat else "", "from_item": str(origin.item_id),
+        "from_post": str(origin.number), "themes": [theme.id for theme in labels(origin.item_id).themes],
     }  # fmt: skip
-    return Origin(found.id, number, found.title, address, values)
+    return replace(origin, values=values)
 
 
 def _written(who: Actor, space: Space, form: DocumentForm) -> Document:

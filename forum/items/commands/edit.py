@@ -29,7 +29,9 @@ def edit(
     lock(row)
     if version != row.version:
         raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
-    new_title = checked_title(title) if title is not None and isinstance(row, Item) else None
+    # A text that all may edit keeps the title that its author gave.
+    titles = row.author_id == actor.id or actor.tends(item.space_id)
+    new_title = checked_title(title) if title is not None and titles and isinstance(row, Item) else None
     if source == row.source and (new_title is None or new_title == item.title):
         return False
     keep_revision(message)

@@ -24,6 +24,11 @@ def speak_as(base_url: str) -> None:
     _base["url"] = base_url
 
 
+def base_url() -> str:
+    """The public address of this site."""
+    return _base["url"]
+
+
 def checked(source: str, *, least: int = 2) -> str:
     """The text as it will be kept. Raises Invalid when it is empty or too long."""
     text = prepared(source).strip()

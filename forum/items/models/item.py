@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core import clock
 from forum.core.db import db
 
-STATES = ("public", "pending", "hidden", "deleted")
+STATES = ("public", "pending", "hidden", "deleted", "merged")
 
 
 class Item(db.Model):
     """A publication in one space. Its own text is message number 1; replies are numbered from 2.
 
-    state: public; pending (waits for a moderator); hidden (by a moderator); deleted (by its author).
+    state: public; pending (waits for a moderator); hidden (by a moderator); deleted (by its author);
+    merged (its messages are elsewhere, its address leads there).
     """
 
     __tablename__ = "items"
@@ -46,7 +47,11 @@ class Item(db.Model):
     version: Mapped[int] = mapped_column(default=1)  # of the text: an edit names the version it began from
     stamp: Mapped[int] = mapped_column(default=0)  # grows with everything that changes the page
     pinned: Mapped[bool] = mapped_column(default=False)
+    pinned_until: Mapped[datetime | None] = mapped_column(index=True)  # then it leaves the top by itself
     closed_at: Mapped[datetime | None]
+    close_reason: Mapped[str] = mapped_column(String(300), default="")  # shown to all
+    is_wiki: Mapped[bool] = mapped_column(default=False)  # any member may edit its text
+    marks: Mapped[int] = mapped_column(default=0)  # acts and notes: none, nothing to look up for its page
     is_example: Mapped[bool] = mapped_column(default=False)  # demonstration data, shown as such
     external_id: Mapped[str | None] = mapped_column(String(120))  # of the source it was imported from
     external_digest: Mapped[str] = mapped_column(String(32), default="")  # of what the source said: same, nothing to do

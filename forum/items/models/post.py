@@ -30,6 +30,7 @@ class Post(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     reactions: Mapped[dict] = mapped_column(default=dict)
     external_id: Mapped[str | None] = mapped_column(String(120))
+    is_wiki: Mapped[bool] = mapped_column(default=False)  # any member may edit it
     __table_args__ = (Index("uq_posts_item_id_number", "item_id", "number", unique=True),)
 
 

@@ -1,6 +1,6 @@
 """The head of an item's page: the item, its author, its space, in one query."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from forum.core.db import db
 from forum.core.permissions import Actor
 from forum.items.kinds import path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.items.policy import Message, posts_visible_to, visible_to
 from forum.people.models import Organisation, User
@@ -25,6 +26,7 @@ COLUMNS = (
     User.handle.label("author_handle"), User.name.label("author_name"), User.state.label("author_state"),
     Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
     Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
+    Item.pinned_until, Item.close_reason, Item.is_wiki, Item.marks,
 )  # fmt: skip
 
 
@@ -67,6 +69,10 @@ class Head:
     space_slug: str
     space_name: str
     space_visibility: str
+    pinned_until: datetime | None
+    close_reason: str
+    is_wiki: bool
+    marks: int  # acts of keepers and their notes: none, nothing to look up
 
     @property
     def is_closed(self) -> bool:
@@ -122,11 +128,12 @@ def message(item: Item | None, number: int, actor: Actor) -> Message | None:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Themes, tags and places of an item."""
+    """Themes, tags and places of an item. `spaces`: slug and name of the others that show it, but hidden ones."""
 
     themes: list[Any]
     tags: list[tuple[str, str]]
     territories: list[Any]
+    spaces: list[tuple[str, str]] = field(default_factory=list)
 
 
 def labels(item_id: int) -> Labels:
@@ -139,6 +146,9 @@ def labels(item_id: int) -> Labels:
         select(literal("tag"), Tag.id, Tag.slug, Tag.label)
         .join(ItemTag, ItemTag.tag_id == Tag.id)
         .where(ItemTag.item_id == item_id),
+        select(literal("space"), Space.id, Space.slug, Space.name)
+        .join(ItemSpace, ItemSpace.space_id == Space.id)
+        .where(ItemSpace.item_id == item_id, Space.visibility.in_(("public", "members"))),
     )
     found = Labels([], [], [])
     for what, number, slug, label in db.session.execute(rows):
@@ -148,4 +158,6 @@ def labels(item_id: int) -> Labels:
             found.territories.append(tree().nodes[number])
         elif what == "tag":
             found.tags.append((slug, label))
+        elif what == "space":
+            found.spaces.append((slug, label))
     return found

@@ -4,18 +4,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from forum.core.db import db
 from forum.core.paging import Order, Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
 from forum.items.kinds import Facts, kind, path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
+from forum.items.models.keeping import ItemSpace
 from forum.items.policy import listed_to
 from forum.people.models import Organisation, User
 from forum.spaces.models import Space
 from forum.territories.models import Tag
-from forum.territories.queries import tree
+from forum.territories.queries import tag, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class Filter:
         if self.kinds:
             rows = rows.where(Item.kind.in_(self.kinds))
         if self.space_id:
-            rows = rows.where(Item.space_id == self.space_id)
+            also = select(ItemSpace.item_id).where(ItemSpace.space_id == self.space_id)
+            rows = rows.where(or_(Item.space_id == self.space_id, Item.id.in_(also)))
         if self.territory_id:
             around = tree().around(self.territory_id)
             rows = rows.where(_has(ItemTerritory, ItemTerritory.territory_id.in_(around)))
@@ -156,9 +158,17 @@ def dress(rows: list[ItemRow]) -> list[ItemRow]:
 
 
 def tag_known(slug: str, actor: Actor) -> Tag | None:
-    """A tag that something in the actor's lists has: others stay unknown, their words may be private. One query."""
-    used = exists().where(ItemTag.tag_id == Tag.id, ItemTag.item_id == Item.id, listed_to(actor))
-    return db.session.scalars(select(Tag).where(Tag.slug == slug, used)).first()
+    """A tag that something in the actor's lists has: others stay unknown, their words may be private.
+
+    A word that was merged answers the one that it became. Two queries, and one a merger.
+    """
+    word = tag(slug)
+    while word and word.merged_into_id:
+        word = db.session.get(Tag, word.merged_into_id)
+    if word is None:
+        return None
+    used = select(Item.id).join(ItemTag, ItemTag.item_id == Item.id).where(ItemTag.tag_id == word.id, listed_to(actor))
+    return word if db.session.scalar(used.limit(1)) else None
 
 
 def counted(filter: Filter, actor: Actor) -> dict[str, int]:

@@ -38,6 +38,7 @@ class PostRow:
     version: int
     reactions: dict
     reply_to: int | None
+    is_wiki: bool = False  # any member may edit it
     rights: frozenset[str] = frozenset()  # edit, delete, react: of the reader
     mine: frozenset[str] = frozenset()  # the reader's own reactions
 
@@ -58,7 +59,7 @@ def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) 
     row = PostRow(
         1, head.state, head.author_id, head.author_handle, head.author_name, head.author_state, None,
         head.organisation_name, head.organisation_slug, head.html, head.source, head.created_at, head.edited_at,
-        head.version, head.reactions, None, _rights(actor, head, head, 1), mine,
+        head.version, head.reactions, None, head.is_wiki, _rights(actor, head, head, 1), mine,
     )  # fmt: skip
     return row
 
@@ -105,7 +106,7 @@ def _rows(head: Head, actor: Actor) -> Select:
         select(
             Post.number, Post.state, Post.author_id, User.handle, User.name, User.state.label("author_state"), role,
             Organisation.name, Organisation.slug, Post.html, Post.source, Post.created_at, Post.edited_at,
-            Post.version, Post.reactions, Post.reply_to,
+            Post.version, Post.reactions, Post.reply_to, Post.is_wiki,
             (mine if actor.is_someone else literal("")).label("mine"),
         )
         .join(User, User.id == Post.author_id)

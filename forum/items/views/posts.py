@@ -10,6 +10,7 @@ from forum.items.commands.watch import drop_draft, mark_read
 from forum.items.forms import ReplyForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
+from forum.items.queries.moved import new_place
 from forum.items.queries.thread_of_posts import newest, posts_of
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
@@ -20,9 +21,14 @@ from forum.web.limits import spend
 @bp.get("/<int:item_id>")
 def permanent(item_id: int) -> BaseResponse:
     """A short address that never changes: goes to the page, and to a message with ?post=."""
-    found = head_or_404(item_id)
-    number = request.args.get("post", type=int)
-    return redirect(found.url + (f"?post={number}#post-{number}" if number else ""), 302)
+    found = head(item_id, actor())
+    number = request.args.get("post", 1, type=int)
+    merged = found is None or found.state == "merged"
+    if place := new_place(item_id, number, actor()) or (merged and new_place(item_id, 1, actor())):
+        return redirect(place, 301)
+    if found is None:
+        abort(404)
+    return redirect(found.url + (f"?post={number}#post-{number}" if number > 1 else ""), 302)
 
 
 @bp.post("/<int:item_id>/posts")

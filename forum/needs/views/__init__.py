@@ -1,6 +1,6 @@
 """Pages of needs."""
 
-from forum.needs.views import carrying, reading, standing, writing
+from forum.needs.views import carrying, reading, slots, standing, writing
 from forum.needs.views.ground import bp
 
-__all__ = ["bp", "carrying", "reading", "standing", "writing"]
+__all__ = ["bp", "carrying", "reading", "slots", "standing", "writing"]

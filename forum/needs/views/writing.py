@@ -8,7 +8,8 @@ from forum.core.permissions import Actor, require
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
-from forum.items.queries.heads import Head, head, labels, readable
+from forum.items.queries.heads import head, labels, readable
+from forum.items.queries.origins import Origin, origin_of
 from forum.needs import commands
 from forum.needs.forms import DetailsForm, NeedForm
 from forum.needs.models import Need
@@ -23,10 +24,9 @@ from forum.web.limits import spend
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> BaseResponse:
-    """Voice a need; with ?from=<item> it begins with that discussion, and stays linked to it."""
+    """Voice a need; with ?from=<item>, or some of its messages (&post=…), it begins with that and stays linked to it."""
     who = signed_in()
-    number = request.args.get("from", 0, type=int)
-    origin = head(number, who) if number else None
+    origin = origin_of(who, request.args.get("from", type=int), request.args.getlist("post", type=int) or [1])
     start = {"space": request.args.get("space", ""), "title": request.args.get("title", "")}
     form = NeedForm(data={**start, **(_values(origin) if origin else {})})
     form.offer(open_to(who, "need"))
@@ -39,11 +39,12 @@ def new() -> BaseResponse:
     return page("needs/new.html", refused(form), form=form, origin=origin)
 
 
-def _values(origin: Head) -> dict[str, object]:
-    seat = tree().nodes.get(origin.territory_id or 0)
+def _values(origin: Origin) -> dict[str, object]:
+    seat = tree().nodes.get(origin.head.territory_id or 0)
     return {
-        "title": origin.title, "source": origin.source, "space": origin.space_slug, "from_item": str(origin.id),
-        "territory": seat.code if seat else "", "themes": [theme.id for theme in labels(origin.id).themes],
+        "title": origin.title, "source": f"{origin.source}\n\n{_('From')} {origin.credit}",
+        "space": origin.head.space_slug, "from_item": str(origin.item_id),
+        "territory": seat.code if seat else "", "themes": [theme.id for theme in labels(origin.item_id).themes],
     }  # fmt: skip
 
 

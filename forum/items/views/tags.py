@@ -1,0 +1,54 @@
+"""Free words kept in order, by those who tend a space."""
+
+from flask import Response, abort, request
+from sqlalchemy import select
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import db
+from forum.core.errors import Forbidden, Invalid
+from forum.core.i18n import _
+from forum.core.ids import slug_of
+from forum.core.permissions import can
+from forum.items.commands.tags import merge_tags, rename_tag
+from forum.items.forms import TagForm
+from forum.items.listing import without
+from forum.items.queries.tags import tags
+from forum.items.views.ground import bp
+from forum.territories.models import Tag
+from forum.territories.queries import tag as tag_by_slug
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, refused, signed_in
+
+
+@bp.get("/tags")
+def all_tags() -> Response:
+    """Every word with how many publications bear it."""
+    if not can(signed_in(), "keep", Tag):
+        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    words = request.args.get("q", "")
+    found = tags(request.args.get("cursor", ""), words)
+    return page("items/tags.html", rows=found.rows, q=words, next_url=without(cursor=found.next) if found.next else "")
+
+
+@bp.route("/tags/<tag_slug>", methods=["GET", "POST"])
+def one_tag(tag_slug: str) -> BaseResponse:
+    """Write it otherwise (`deed=rename`), or make it one with another (`deed=merge`)."""
+    who = signed_in()
+    if not can(who, "keep", Tag):
+        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    tag = tag_by_slug(tag_slug) or abort(404)
+    form = TagForm(label=tag.label)
+    merging = request.form.get("deed") == "merge"
+    if form.validate_on_submit():
+        kept = attempt(form, lambda: _merged(tag, form) if merging else rename_tag(who, tag, form.label.data or ""))
+        if kept:
+            said = _("All that bore this word now bears “%(word)s”.", word=kept.label) if merging else _("Renamed.")
+            return done(said, to="/items/tags")
+    return page("items/tag.html", refused(form), tag=tag, form=form, merging=merging)
+
+
+def _merged(tag: Tag, form: TagForm) -> Tag:
+    other = db.session.scalars(select(Tag).where(Tag.slug == slug_of(form.label.data or ""))).first()
+    if other is None:
+        raise Invalid(fields={"label": _("Nothing bears this word yet: rename instead, or correct it.")})
+    return merge_tags(actor(), tag, other)
