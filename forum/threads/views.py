@@ -12,6 +12,7 @@ from forum.items import showing
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.listing import list_page
+from forum.items.next_step import where_to
 from forum.items.queries.heads import Head, head
 from forum.items.queries.thread_of_posts import one_post
 from forum.spaces.models import Space
@@ -61,7 +62,7 @@ def new() -> BaseResponse:
         space = known(form.space.data, who) or abort(404)
         if thread := attempt(form, lambda: _asked(who, space, form)):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
-            return done(said, to=path(thread))
+            return done(said, to=where_to(thread))
     return page("threads/new.html", refused(form), form=form)
 
 
