@@ -185,7 +185,7 @@ def test_two_windows_are_one_voice(world, as_):
 
 def test_fifty_at_once_are_fifty_voices_and_one_person_fifty_times_is_one(world, app):
     made = poll(world)
-    ids = options(made)
+    number, ids = made.id, options(made)
     with transaction():
         people = [User(handle=f"p{n}", name=f"P {n}", email=f"p{n}@example.org", state="active", locale="fr", trust=1)
                   for n in range(50)]  # fmt: skip
@@ -197,7 +197,7 @@ def test_fifty_at_once_are_fifty_voices_and_one_person_fifty_times_is_one(world,
             try:
                 actor = actors.of_user(person)
                 with transaction():
-                    vote(actor, db.session.get_one(Poll, made.id), [ids[choice % 3]])
+                    vote(actor, db.session.get_one(Poll, number), [ids[choice % 3]])
             finally:
                 db.session.remove()
         return True
