@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time
 
+from forum.core import clock
+
 
 def moments(day: date, start: time | None, end: time | None, zone: str) -> tuple[datetime | None, datetime | None]:
     """What was typed, as moments. No start: the whole day. An end before its start is of the next day."""
@@ -46,7 +48,10 @@ def words_of(option: Any, zone: str, locale: str) -> str:
 
 
 def _day(day: date, locale: str) -> str:
-    pattern = "EEE d MMMM y" if locale == "fr" else "EEE, MMMM d, y"
+    """The year only when it is another one."""
+    pattern = "EEE d MMMM" if locale == "fr" else "EEE, MMMM d"
+    if day.year != clock.today().year:
+        pattern += " y" if locale == "fr" else ", y"
     return format_date(day, pattern, locale=locale)
 
 

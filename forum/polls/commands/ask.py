@@ -12,7 +12,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.items.policy import Message
-from forum.polls.commands.ground import held, told
+from forum.polls.commands.ground import held, tell
 from forum.polls.models import METHODS, MOST_OPTIONS, MOST_POLLS, RESULTS, VOTERS, Option, Poll
 from forum.polls.policy import Asked
 
@@ -70,7 +70,7 @@ def ask(actor: Actor, message: Message, wanted: Wanted, *, author_id: int | None
     db.session.flush()
     _put(poll, choices)
     item.polls += 1
-    told("poll.asked", actor.id or author_id, Asked(poll, message), method=poll.method)
+    tell("poll.asked", actor.id or author_id, Asked(poll, message), method=poll.method)
     return poll
 
 
@@ -87,7 +87,7 @@ def change(actor: Actor, poll: Poll, wanted: Wanted) -> None:
         setattr(poll, name, value)
     db.session.execute(delete(Option).where(Option.poll_id == poll.id))
     _put(poll, choices)
-    told("poll.edited", actor.id, asked)
+    tell("poll.edited", actor.id, asked)
 
 
 def _fields(wanted: Wanted) -> dict[str, object]:

@@ -9,7 +9,7 @@ from forum.core.errors import NotFound
 from forum.core.events import Event
 from forum.core.i18n import _
 from forum.core.permissions import Actor, can
-from forum.items.commands.tell import tell
+from forum.items.commands.tell import tell as tell_of_item
 from forum.polls.models import Poll
 from forum.polls.policy import Asked
 from forum.polls.queries.one import placed
@@ -31,8 +31,8 @@ def may_read(actor: Actor, asked: Asked) -> bool:
     return can(actor, "read", asked.message.item)
 
 
-def told(name: str, actor_id: int | None, asked: Asked, **data: Any) -> Event:
+def tell(name: str, actor_id: int | None, asked: Asked, **data: Any) -> Event:
     """Emit, and let the versions of the poll and of its page grow."""
     poll = asked.poll
     poll.version += 1
-    return tell(name, asked.message.item, actor_id=actor_id, number=poll.number, poll=poll.id, **data)
+    return tell_of_item(name, asked.message.item, actor_id=actor_id, number=poll.number, poll=poll.id, **data)

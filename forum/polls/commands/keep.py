@@ -6,7 +6,7 @@ from forum.core import clock
 from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
-from forum.polls.commands.ground import held, told
+from forum.polls.commands.ground import held, tell
 from forum.polls.commands.vote import recount
 from forum.polls.models import Poll
 from forum.polls.policy import Asked
@@ -46,7 +46,7 @@ def schedule(actor: Actor, poll: Poll, closes_at: datetime | None) -> None:
         raise Conflict(_("The outcome is written down: take it back first."))
     was_open = poll.is_open
     poll.closes_at, poll.closed_at = closes_at, None
-    told("poll.extended" if was_open else "poll.reopened", actor.id, asked)
+    tell("poll.extended" if was_open else "poll.reopened", actor.id, asked)
 
 
 def withdraw(actor: Actor, poll: Poll) -> None:
@@ -55,7 +55,7 @@ def withdraw(actor: Actor, poll: Poll) -> None:
     require(actor, "keep a poll", asked)
     _stands(poll)
     poll.withdrawn_at = clock.now()
-    told("poll.withdrawn", actor.id, asked)
+    tell("poll.withdrawn", actor.id, asked)
 
 
 def restore(actor: Actor, poll: Poll) -> None:
@@ -65,7 +65,7 @@ def restore(actor: Actor, poll: Poll) -> None:
     if poll.withdrawn_at is None:
         raise Conflict(_("This poll is not withdrawn."))
     poll.withdrawn_at = None
-    told("poll.restored", actor.id, asked)
+    tell("poll.restored", actor.id, asked)
 
 
 def decide(actor: Actor, poll: Poll, option_id: int | None, statement: str = "") -> None:
@@ -84,7 +84,7 @@ def decide(actor: Actor, poll: Poll, option_id: int | None, statement: str = "")
         _end(actor.id, asked)
     poll.decided_at, poll.decided_by_id = clock.now(), actor.id
     poll.decided_option_id, poll.decision = option_id, statement
-    told("poll.decided", actor.id, asked, option=option_id)
+    tell("poll.decided", actor.id, asked, option=option_id)
 
 
 def undecide(actor: Actor, poll: Poll) -> None:
@@ -95,7 +95,7 @@ def undecide(actor: Actor, poll: Poll) -> None:
         raise Conflict(_("Nothing was decided yet."))
     poll.decided_at = poll.decided_by_id = poll.decided_option_id = None
     poll.decision = ""
-    told("poll.undecided", actor.id, asked)
+    tell("poll.undecided", actor.id, asked)
 
 
 def _stands(poll: Poll) -> None:
@@ -107,4 +107,4 @@ def _end(actor_id: int | None, asked: Asked, at: datetime | None = None) -> None
     poll = asked.poll
     poll.closed_at = at or clock.now()
     recount(poll)
-    told("poll.closed", actor_id, asked, voices=poll.voices)
+    tell("poll.closed", actor_id, asked, voices=poll.voices)

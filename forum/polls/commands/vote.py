@@ -9,7 +9,7 @@ from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.people.queries import may_speak_for
 from forum.polls.choices import marks_of, written
-from forum.polls.commands.ground import held, may_read, told
+from forum.polls.commands.ground import held, may_read, tell
 from forum.polls.counting import counted
 from forum.polls.models import Ballot, Poll, Voice
 from forum.polls.policy import Asked
@@ -53,7 +53,7 @@ def vote(
     db.session.add(voice)
     poll.voices += before is None
     recount(poll)
-    told("poll.voted", actor.id, asked, organisation=voice.organisation_id, again=before is not None)
+    tell("poll.voted", actor.id, asked, organisation=voice.organisation_id, again=before is not None)
     return ""
 
 
@@ -74,7 +74,7 @@ def take_back(actor: Actor, poll: Poll, organisation_id: int | None = None) -> N
     poll.voices -= 1
     db.session.flush()
     recount(poll)
-    told("poll.unvoted", actor.id, asked, organisation=voice.organisation_id)
+    tell("poll.unvoted", actor.id, asked, organisation=voice.organisation_id)
 
 
 def recount(poll: Poll) -> None:
@@ -102,7 +102,7 @@ def _in_secret(actor: Actor, asked: Asked, voter: int, line: str, deed: str, bef
     db.session.add(Ballot(poll_id=poll.id, deed=deed, choices=line, receipt=digest_of(kept)))
     poll.voices += 1
     recount(poll)
-    told("poll.voted", actor.id, asked, organisation=_organisation(poll, voter), again=False)
+    tell("poll.voted", actor.id, asked, organisation=_organisation(poll, voter), again=False)
     return kept
 
 

@@ -118,6 +118,11 @@ class PollRow:
         """The leading answers: several when they are level."""
         return [option for option in self.options if option.is_best]
 
+    def said_by(self, own: OwnVoice) -> list[OptionRow]:
+        """The answers of a ballot: in its order of preference, else in that of the page."""
+        chosen = [option for option in self.options if option.id in own.marks]
+        return sorted(chosen, key=lambda option: own.marks[option.id])
+
     @property
     def decided(self) -> OptionRow | None:
         """The answer that was kept."""
