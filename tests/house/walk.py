@@ -80,7 +80,13 @@ class Walk:
         for name in rule.arguments:
             if name == "poll_id":
                 values[name], about = things["poll"], True
-            elif name.endswith("_id") and name not in ("user_id", "token_id", "mandate_id", "notification_id", "mail_id"):
+            elif name.endswith("_id") and name not in (
+                "user_id",
+                "token_id",
+                "mandate_id",
+                "notification_id",
+                "mail_id",
+            ):
                 values[name], about = things[room if room in MODELS else "threads"][0], True
             elif name == "slug" and "organisation" in rule.rule:
                 values[name] = self.common["organisation_slug"]

@@ -71,5 +71,7 @@ def test_a_secret_vote_answers_its_receipt_and_hides_the_counts(world, as_, bear
 def test_a_token_that_may_only_read_does_not_vote(world, as_, bearer):
     made = poll(world)
     body = {"choices": options(made)[:1]}
-    assert as_(None).put(f"/api/v1/polls/{made.id}/ballot", headers=bearer("bruno", "read"), json=body).status_code == 403
+    assert (
+        as_(None).put(f"/api/v1/polls/{made.id}/ballot", headers=bearer("bruno", "read"), json=body).status_code == 403
+    )
     assert as_(None).put(f"/api/v1/polls/{made.id}/ballot", json=body).status_code == 401

@@ -74,7 +74,9 @@ def _sent(form: PollForm) -> bool:
 def _page(form: PollForm, item_id: int, number: int | None, poll: Poll | None = None) -> BaseResponse:
     status = 422 if request.form.get("step") == "ask" else 200
     item = head(item_id, actor()) or abort(404)
-    return page("polls/form.html", status, fragment="polls/_form.html", form=form, item=item, number=number, poll=poll,
+    # From the form of a reply it comes as a page, of which htmx takes the main part.
+    fragment = "polls/_form.html" if {"step", "turn"} & set(request.form) else ""
+    return page("polls/form.html", status, fragment=fragment, form=form, item=item, number=number, poll=poll,
                 words=labels)  # fmt: skip
 
 
