@@ -43,7 +43,7 @@ def words_of(option: Any, zone: str, locale: str) -> str:
     if option.ends_at is not None:
         ends = option.ends_at.astimezone(ZoneInfo(zone))
         other = "" if ends.date() == begins.date() else f"{format_skeleton('MMMd', ends, locale=locale)} "
-        said += f"–{other}{_hour(ends, locale)}"
+        said += f"\u2060–\u2060{other}{_hour(ends, locale)}"  # the hours stay on one line
     return said + note
 
 
