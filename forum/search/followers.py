@@ -8,7 +8,6 @@ from forum.items.models.item import Item
 from forum.search.passages import slice_of
 from forum.search.rebuilding import bring, bring_slices, rebuild_if_damaged
 
-
 POLLS = ("poll.asked", "poll.edited", "poll.withdrawn", "poll.restored")  # not each vote
 
 
