@@ -15,6 +15,7 @@ from forum.notifications.models import Notification
 from forum.polls.closing import close_what_is_due
 from forum.polls.commands import close, decide, schedule
 from forum.polls.counting import counted
+from forum.polls.queries import voices_of
 from forum.search.passages import passages_of
 from tests.polls.made import again, asked, block_of, dates, in_days, options, page_of, poll, say
 
@@ -175,6 +176,18 @@ def test_the_page_of_voters_turns_and_costs_the_same(world, as_, queries):
     queries.clear()
     assert as_(None).get(f"/polls/{made.id}/voices").get_data(as_text=True).count("voters__one") == 4
     assert len(queries) <= 7, queries
+
+
+def test_voters_come_by_name_a_page_at_a_time_and_none_twice(world):
+    made = poll(world)
+    for who in ("zoe", "bruno", "stef", "mona", "awa"):
+        say(world, who, made, options(made)[:1])
+    names, key = [], ""
+    while key is not None:
+        found = voices_of(again(made), key, 2)
+        names += [row.name for row in found.rows]
+        key = found.next
+    assert names == ["Awa", "Bruno", "Mona", "Stef", "Zoé"]
 
 
 def test_polls_are_found_by_their_words(world):

@@ -109,7 +109,9 @@ def test_hours_are_those_of_the_reader_and_their_place_is_named(world, as_):
 def test_organisations_have_one_voice_each_and_who_acted_is_shown(world, as_):
     made, one = poll(world, voters="organisation"), world.organisation(of="bruno")
     first, second, _third = options(made)
-    assert as_("bruno").post(f"/polls/{made.id}/vote", data={"choice": first}).status_code == 422
+    nameless = as_("bruno").post(f"/polls/{made.id}/vote", data={"choice": first})
+    assert nameless.status_code == 422
+    assert "dites pour laquelle vous agissez" in nameless.get_data(as_text=True)
     assert as_("zoe").post(f"/polls/{made.id}/vote", data={"choice": first, "organisation": one.id}).status_code == 403
     as_("bruno").post(f"/polls/{made.id}/vote", data={"choice": first, "organisation": one.id})
     mandate(world, "mona", one)
@@ -147,7 +149,7 @@ def test_a_closed_poll_takes_no_votes_even_before_the_worker_wrote_it_down(world
         say(world, "bruno", made, options(made)[:1])
     answer = as_("bruno").post(f"/polls/{made.id}/vote", data={"choice": options(made)[0]})
     assert answer.status_code == 409
-    assert "clos" in answer.get_data(as_text=True)
+    assert "il ne prend plus de votes" in answer.get_data(as_text=True)
 
 
 def test_a_vote_from_elsewhere_asks_whether_the_voter_may_read(world):
@@ -245,6 +247,9 @@ def test_a_secret_vote_shows_its_receipt_once_with_and_without_htmx(world, as_):
     for answer in (plain, swapped):
         assert answer.status_code == 200
         assert 'class="token"' in answer.get_data(as_text=True)
+    twice = as_("bruno").post(f"/polls/{made.id}/vote", data={"choice": options(made)[1]})
+    assert twice.status_code == 409
+    assert "ni changé ni retiré" in twice.get_data(as_text=True)
     assert swapped.get_data(as_text=True).lstrip().startswith('<section id="poll-')
 
 

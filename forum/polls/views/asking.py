@@ -36,7 +36,7 @@ def new(item_id: int) -> BaseResponse:
     form = PollForm(method=request.args.get("method", "single"))
     form.offer(timezone())
     if _sent(form):
-        spend("poll", "20 per hour", who.id)
+        spend("poll", "60 per hour", who.id)
         poll = attempt(form, lambda: ask(who, under or _replied(who, item, form), form.wanted))
         if poll:
             return done(_published(poll), to=place_of(asked_or_404(poll.id)))

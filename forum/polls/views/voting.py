@@ -69,6 +69,9 @@ def receipt(poll_id: int) -> BaseResponse:
 def _refused(poll_id: int, status: int, typed: dict[str, Any]) -> BaseResponse:
     """The poll with what was chosen and what is wrong with it."""
     item, row = shown_or_404(asked_or_404(poll_id))
+    # Beside the ballot when that is still there; on top when the poll has closed meanwhile, or the vote is given.
+    forms = [own.organisation_id for own in row.own if row.may_vote and not (own.has_voted and row.poll.is_secret)]
+    typed["is_beside"] = typed["organisation"] in forms
     if getattr(request, "htmx", False):
         return make_response(block(item, row, typed=typed), 422)
     return make_response(render_template("polls/vote.html", item=item, row=row, typed=typed, **words()), status)
