@@ -21,6 +21,7 @@ ROOMS = (
     "documents",
     "resources",
     "needs",
+    "polls",
     "search",
     "notifications",
     "moderation",

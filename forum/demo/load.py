@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.core.events import importing
-from forum.demo import catalogue, pending, people, threads
+from forum.demo import catalogue, pending, people, polls, threads
 from forum.demo.data_files import data
 from forum.exchange.importers.links import Wish, tie_all
 from forum.items.models.item import Item
@@ -30,6 +30,7 @@ def load() -> None:
             wishes += part()
     with importing(), transaction():
         tie_all(wishes)
+        polls.load_polls()
     # From here on it is as if people had just done it: the accounts of the demonstration are told.
     with transaction():
         pending.load_own_threads()

@@ -13,6 +13,7 @@ from forum.notifications.keepers import administrators, keepers_of
 from forum.notifications.models import Notification
 from forum.notifications.scene import Scene
 from forum.people.models import Mandate
+from forum.polls.models import Poll, Voice
 from forum.spaces import actors
 
 Told = dict[int, str]  # person → reason
@@ -105,6 +106,19 @@ def _of_need(event: Event, scene: Scene) -> Told:
     return {**told, **dict.fromkeys(event.data.get("users", ()), "support"), item.author_id: "author"}
 
 
+def _of_poll(event: Event, scene: Scene) -> Told:
+    """Who follows; once it is closed or decided also who asked and everybody who voted."""
+    item, message = scene.items.get(event.item_id or 0), scene.message(event)
+    if item is None or message is None or item.state != "public" or message.state != "public":
+        return {}
+    told = _followers(item.id, event, scene)
+    if event.name == "poll.asked":
+        return told
+    asked = db.session.scalars(select(Poll.author_id).where(Poll.id == event.data.get("poll")))
+    voted = db.session.scalars(select(Voice.user_id).where(Voice.poll_id == event.data.get("poll")))
+    return {**told, **dict.fromkeys(voted, "vote"), **dict.fromkeys(asked, "author")}
+
+
 def _followers(item_id: int, event: Event, scene: Scene) -> Told:
     """Those who follow all of this item."""
     return dict.fromkeys(scene.watchers(("item", item_id), ("all",), event), "watch")
@@ -144,6 +158,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     **dict.fromkeys((*SPOKEN, *EDITED), _of_message),
     "thread.answered": _of_answer,
     **dict.fromkeys(("need.relayed", "need.returned", "need.addressed", "need.answered", "need.closed"), _of_need),
+    **dict.fromkeys(("poll.asked", "poll.closed", "poll.decided"), _of_poll),
     "resource.verified": _of_author,
     "resource.refused": _of_author,
     **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),

@@ -8,8 +8,12 @@ from forum.items.models.item import Item
 from forum.search.passages import slice_of
 from forum.search.rebuilding import bring, bring_slices, rebuild_if_damaged
 
+POLLS = ("poll.asked", "poll.edited", "poll.withdrawn", "poll.restored")  # not each vote
 
-@follows("item.*", "post.*", "thread.*", "document.*", "resource.*", "need.*", "space.*", name="search", outside=True)
+
+@follows(
+    "item.*", "post.*", "thread.*", "document.*", "resource.*", "need.*", "space.*", *POLLS, name="search", outside=True
+)
 def reindex(events: list[Event]) -> None:
     """Idempotent: what is published is indexed as it is now, what is not leaves the index."""
     rebuild_if_damaged()

@@ -14,6 +14,7 @@ from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
 from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.people.models import Organisation, User
+from forum.polls import queries as polls
 from forum.spaces.models import Space
 from forum.territories.models import Tag
 from forum.territories.queries import themes, tree
@@ -104,6 +105,10 @@ def _around(items: list[Item]) -> Around:
         of_kind = [item.id for item in items if item.kind == name]
         around.facts.update(kind(name).facts(of_kind))
         around.words.update(kind(name).words(of_kind))
+    if asked := [item.id for item in items if item.polls]:
+        for item_id, text in polls.words(asked).items():
+            known = around.words.get(item_id, {})
+            around.words[item_id] = {**known, "body": f"{known.get('body', '')} {text}".strip()}
     return around
 
 

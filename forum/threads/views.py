@@ -12,6 +12,7 @@ from forum.items import showing
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.listing import list_page
+from forum.items.next_step import where_to
 from forum.items.queries.heads import Head, head
 from forum.items.queries.thread_of_posts import one_post
 from forum.spaces.asking import Field, answers, fields_of, woven
@@ -72,7 +73,7 @@ def new() -> BaseResponse:
         unseen = bool(fields) and form.purpose.data == "question" and request.form.get("asked") != space.slug
         if not wrong and not unseen and (thread := attempt(form, lambda: _asked(who, space, form, fields, given))):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
-            return done(said, to=path(thread))
+            return done(said, to=where_to(thread))
         if unseen:
             form.form_errors.append(_("“%(space)s” asks for a few more facts: see below.", space=space.name))
             wrong = {}

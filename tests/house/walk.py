@@ -12,7 +12,9 @@ from forum.documents.models import Document
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
+from forum.items.policy import Message
 from forum.needs.models import Need
+from forum.polls.commands import Wanted, ask
 from forum.resources.models import Resource
 from forum.threads.models import Thread
 from tests.world import World
@@ -62,6 +64,10 @@ class Walk:
                 )  # fmt: skip
                 reply(SYSTEM, item, "Une réponse.", author_id=world.user("bruno").id)
             made[name] = (item.id, item.slug)
+            if name == "threads":
+                with transaction():
+                    made["poll"] = ask(SYSTEM, Message(item, 1, item), Wanted.of("Oui ou non ?", "Oui", "Non"),
+                                       author_id=world.user("bruno").id).id  # fmt: skip
         return made
 
     def address(self, rule: Rule, *, private: bool) -> str | None:
@@ -71,7 +77,9 @@ class Walk:
         about = False
         room = rule.endpoint.split(".")[0].removesuffix("_api")
         for name in rule.arguments:
-            if name.endswith("_id") and name not in (
+            if name == "poll_id":
+                values[name], about = things["poll"], True
+            elif name.endswith("_id") and name not in (
                 "user_id",
                 "token_id",
                 "mandate_id",

@@ -22,7 +22,7 @@ COLUMNS = (
     Item.id, Item.kind, Item.space_id, Item.state, Item.title, Item.slug, Item.summary, Item.source, Item.html,
     Item.lang, Item.author_id, Item.organisation_id, Item.territory_id, Item.created_at, Item.edited_at,
     Item.active_at, Item.last_number, Item.replies, Item.reactions, Item.version, Item.stamp, Item.pinned,
-    Item.closed_at, Item.is_example, Item.external_id, Item.origin, Item.countries,
+    Item.closed_at, Item.is_example, Item.external_id, Item.origin, Item.countries, Item.polls,
     User.handle.label("author_handle"), User.name.label("author_name"), User.state.label("author_state"),
     Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
     Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
@@ -61,6 +61,7 @@ class Head:
     external_id: str | None
     origin: str
     countries: list
+    polls: int
     author_handle: str
     author_name: str
     author_state: str
