@@ -25,6 +25,7 @@ ROOMS = (
     "notifications",
     "moderation",
     "statistics",
+    "correspondence",
     "pages",
 )
 
