@@ -82,7 +82,7 @@ def test_a_newcomers_links_wait_for_a_moderator_as_on_the_page(post_office, worl
     )
     assert said.word == "posted"
     assert post_office.posts(question)[0].state == "pending"
-    assert "relit" in post_office.letters()[0][2] or "lit" in post_office.letters()[0][2]
+    assert "sera relu avant d’être publié" in post_office.letters()[0][2]
 
 
 def test_what_one_may_not_read_any_more_cannot_be_answered(post_office, world):

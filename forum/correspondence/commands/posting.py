@@ -18,9 +18,9 @@ from forum.threads.commands import ask
 from forum.threads.models import Thread
 
 
-def text_of(letter: Letter) -> str:
+def text_of(letter: Letter, *, is_answer: bool | None = None) -> str:
     """What was typed in it."""
-    return typed(letter).text
+    return typed(letter, is_answer=is_answer).text
 
 
 def item_of(item_id: int, actor: Actor) -> Item:

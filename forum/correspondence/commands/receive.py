@@ -53,7 +53,6 @@ def _for(taking: Taking, address: str) -> Outcome:
         return Outcome(LATER, "later", f"internal error: {type(problem).__name__}")
     finally:
         language.set(spoken)
-        db.session.expunge_all()
 
 
 def _once(taking: Taking, place: Place) -> Outcome:

@@ -88,7 +88,7 @@ def take(taking: Taking, place: Place, row: ReceivedLetter) -> Outcome:
 
 def _answer(letter: Letter, place: Place, writer: Writer, row: ReceivedLetter) -> Outcome:
     assert place.reply is not None
-    text = text_of(letter)
+    text = text_of(letter, is_answer=True)
     if not writer.is_sure or not writer.actor.is_someone:
         why = _("You answered a letter that was sent to another address, so nothing was posted.")
         what = _("Write from the address of your account, or answer on the page.")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from forum.correspondence.reading import headers
 from forum.correspondence.reading.letter import Letter
 
-RESULT = re.compile(r"\b(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)((?:\s+[a-z.-]+\s*=\s*\S+)*)", re.I)
+RESULT = re.compile(r"\b(spf|dkim|dmarc|arc)\s*=\s*([a-z]+)((?:\s+[a-z.-]+\s*=\s*[^\s;]+)*)", re.I)
 DOMAIN = re.compile(r"(?:header\.(?:d|i|from)|smtp\.(?:mailfrom|helo)|policy\.\w+)\s*=\s*(?:\S*@)?([^\s;]+)", re.I)
 
 

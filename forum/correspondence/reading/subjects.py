@@ -32,7 +32,7 @@ def title_of(subject: str, text: str) -> str:
         first = re.sub(r"^[\s>#*-]+", "", text.strip().partition("\n")[0])
         title = f"{title} {first}".strip() if title else first
     if len(title) > 200:
-        title = title[:199].rpartition(" ")[0] + "…"
+        title = (title[:199].rpartition(" ")[0] or title[:199]) + "…"
     return title
 
 

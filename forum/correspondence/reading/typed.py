@@ -25,13 +25,14 @@ class Typed:
     is_cut: bool
 
 
-def typed(letter: Letter) -> Typed:
-    """What was typed in this letter."""
+def typed(letter: Letter, *, is_answer: bool | None = None) -> Typed:
+    """What was typed in this letter. `is_answer`: it answers something, even where its headers do not say so."""
     body = letter.body
+    is_answer = bool(letter.answers) if is_answer is None else is_answer
     is_forward = bool(patterns.FORWARDING.match(letter.subject))
     if body.html and (is_telling(body.html) or not body.plain.strip()):
-        return typed_in(markdown_of(body.html), is_answer=bool(letter.answers), is_forward=is_forward)
-    return typed_in(unwrapped(body.plain), is_answer=bool(letter.answers), is_forward=is_forward)
+        return typed_in(markdown_of(body.html), is_answer=is_answer, is_forward=is_forward)
+    return typed_in(unwrapped(body.plain), is_answer=is_answer, is_forward=is_forward)
 
 
 def typed_in(text: str, *, is_answer: bool = True, is_forward: bool = False) -> Typed:
