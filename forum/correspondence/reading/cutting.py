@@ -46,6 +46,8 @@ def _introduction(lines: list[str], kinds: list[str], at: int) -> int:
     line = patterns.plain(lines[at])
     if lines[at].startswith(REST) or patterns.OVERHEAD.search(line) or patterns.ONE_LINE.match(line):
         return 1 + header_block(lines, at + 1)
+    if patterns.RUNNING.match(line):
+        return 1
     if patterns.SEPARATOR.match(line) or patterns.FORWARDED.match(line):
         return 1 + header_block(lines, at + 1)
     if patterns.RULE.match(line) and (size := header_block(lines, at + 1)):

@@ -40,4 +40,5 @@ def tidy(text: str) -> str:
     text = re.sub(r"[\x01\x02]\w*", "", text)
     text = re.sub(r"(?m)^(?=\S)(.*[^\n>].*)\n([-=]{3,})$", r"\1\n\n\2", text)
     text = re.sub(r"[ \t]+$", "", text, flags=re.M)
+    text = re.sub(r"(?m)(?:^>\n){2,}", ">\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n").strip()

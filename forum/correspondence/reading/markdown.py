@@ -34,7 +34,7 @@ DROPPED = ("script", "style", "head", "title", "meta", "link", "object", "iframe
 TELLING = re.compile(
     r"gmail_quote|type=[\"']?cite|yahoo_quoted|protonmail_quote|divRplyFwdMsg|appendonsend|zwchr|__QUOTED_TEXT__"
     r"|reference-message|moz-cite-prefix|border-top:\s*solid #(?:E1E1E1|B5C4DF)|OLK_SRC_BODY|gmail_signature"
-    r"|composer_signature|<(?:ul|ol|strong|b|table)\b",
+    r"|composer_signature|ymail_|<(?:ul|ol|strong|b|table)\b",
     re.I,
 )
 OUTLOOK_RULE = re.compile(r"border-top:\s*solid #(?:E1E1E1|B5C4DF)", re.I)

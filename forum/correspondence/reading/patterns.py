@@ -6,14 +6,17 @@ WORDS = re.IGNORECASE
 
 # "Le mar. 3 nov. 2026 à 21:14, Awa <awa@example.org> a écrit :", on one line or joined from several.
 ATTRIBUTION = re.compile(
-    r"^(?:le\b.{4,300}?\b(?:a|à) ?(?:écrit|ecrit|répondu)|le\b.{4,300}?\bécrivait"
+    r"^-{0,6} ?(?:le\b.{4,300}?\b(?:a|à) ?(?:écrit|ecrit|répondu)|le\b.{4,300}?\bécrivait"
     r"|on\b.{4,300}?\b(?:wrote|writes)"
     r"|.{2,160}?<[^<>@\s]+@[^<>\s]+>,? ?(?:(?:a|à) (?:écrit|ecrit)|écrivait|wrote|writes)\b.{0,60}?"
-    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,60}<[^<>@\s]+@[^<>\s]+>)\s?(?:ceci)?\s?:?$",
+    r"|\d{1,4}[-/. ](?:\d{1,2}|\w{3,9}\.?)[-/. ]\d{1,4}.{0,80}<[^<>@\s]+@[^<>\s]+>)\s?(?:ceci)?\s?:?$",
     WORDS,
 )
 # One that can be nothing else: it holds a date or an address.
 CERTAIN = re.compile(r"\d{1,2}\D{1,12}\d{2,4}|\d{1,2}[:h]\d{2}|@", WORDS)
+
+# The same with the quotation on the same line, as Yahoo on a telephone writes it.
+RUNNING = re.compile(r"^(?:le|on)\b.{4,200}<[^<>@\s]+@[^<>\s]+> ?(?:a écrit|wrote) ?:\s+\S", WORDS)
 
 DASHES = r"[\s>*]*[-_—=]{2,}\s*"
 SEPARATOR = re.compile(
@@ -40,6 +43,7 @@ ONE_LINE = re.compile(
     r"^[\s*_]*(?:de|from)[\s*]*:.+(?:envoyé|date|sent)[\s*]*:.+(?:à|to)[\s*]*:.+(?:objet|subject)[\s*]*:", WORDS
 )
 RULE = re.compile(r"^[\s>]*[_\-*]{10,}\s*$")
+LINE = re.compile(r"^[\s_\-*=]{3,}$")  # drawn under a text, before what follows
 OVERHEAD = re.compile(
     r"(?:répond(?:re|ez)|écri(?:re|vez)) au[- ]dessus de cette ligne|(?:reply|write) above this line", WORDS
 )

@@ -96,7 +96,7 @@ def _unsigned(rows: list[str]) -> list[str]:
             rows = rows[:at]
             break
     while rows:
-        if not rows[-1].strip() or patterns.FOOTER.match(patterns.plain(rows[-1])) or patterns.RULE.match(rows[-1]):
+        if not rows[-1].strip() or patterns.FOOTER.match(patterns.plain(rows[-1])) or patterns.LINE.match(rows[-1]):
             rows = rows[:-1]
             continue
         at = next((n for n in range(len(rows) - 1, max(-1, len(rows) - 7), -1) if patterns.RULE.match(rows[n])), None)
