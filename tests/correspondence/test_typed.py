@@ -91,9 +91,9 @@ def test_what_is_no_message_is_said_to_be_none(raw):
     "text",
     [
         "> " * 20_000, "Le " * 20_000, "De : a\n" * 10_000, "<a@b> a écrit " * 5_000, "-" * 100_000,
-        "Le 3 nov. 2026 à 21:14, Awa\n" * 5_000, "*" * 50_000 + ":", "\n> a\nb" * 10_000, "Am 3.11. schrieb " * 5_000,
+        "Le 3 nov. 2026 à 21:14, Awa\n" * 5_000, "*" * 50_000 + ":", "\n> a\nb" * 10_000, "Am 3.11. schrieb " * 5_000, "Am 3.11. schrieb a:\n" * 280,
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 def test_hostile_letters_take_bounded_time(text):
     import time

@@ -37,8 +37,13 @@ def _goes_on(before: str, line: str, width: int) -> bool:
 
 def tidy(text: str) -> str:
     """No more than one blank line, none around; a row of dashes does not make the line above a title."""
-    text = re.sub(r"[\x01\x02]\w*", "", text)
-    text = re.sub(r"(?m)^(?=\S)(.*[^\n>].*)\n([-=]{3,})$", r"\1\n\n\2", text)
-    text = re.sub(r"[ \t]+$", "", text, flags=re.M)
-    text = re.sub(r"(?m)(?:^>\n){2,}", ">\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").strip()
+    lines: list[str] = []
+    for row in re.sub(r"[\x01\x02](?:rest)?", "", text).split("\n"):
+        line = row.rstrip()
+        before = lines[-1] if lines else ""
+        if line in ("", ">") and before == line:
+            continue
+        if before.strip() and not before.startswith(">") and len(line) >= 3 and not line.strip("-="):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines).strip("\n").strip()

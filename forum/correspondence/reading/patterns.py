@@ -3,6 +3,7 @@
 import re
 
 WORDS = re.IGNORECASE
+LONGEST = 500  # characters of a line that are looked at
 
 # "Le mar. 3 nov. 2026 à 21:14, Awa <awa@example.org> a écrit :", on one line or joined from several.
 ATTRIBUTION = re.compile(
@@ -69,4 +70,4 @@ LIST_FOOTER = re.compile(r"mailing list|liste de diffusion|listinfo|se désabonn
 
 def plain(line: str) -> str:
     """The line as patterns read it: usual spaces, no signs of Markdown around."""
-    return " ".join(line.replace("\\", "").split())
+    return " ".join(line[:LONGEST].replace("\\", "").split())
