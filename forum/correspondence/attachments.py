@@ -49,7 +49,8 @@ def noted(text: str, kept: Kept) -> str:
     if not kept.left:
         return text
     names = ", ".join(f"{_plain(part.name)} ({_size(len(part.data))})" for part in kept.left)
-    return f"{text}\n\n*{_('Attached to the letter:')} {names}*".strip()
+    said = _("Attached to the letter:")
+    return f"{text}\n\n*{said} {names}*".strip()
 
 
 def keep_attachments(actor: Actor, kept: Kept, item_id: int, number: int) -> None:
