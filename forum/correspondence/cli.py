@@ -1,12 +1,18 @@
 """`forum mail receive|serve|poll`: three small doors to the same function."""
 
+import asyncio
+import imaplib
+import signal
 import sys
+import time
 
 import click
 from flask import current_app
 
 from forum.config import Config
 from forum.correspondence.commands.receive import receive
+from forum.correspondence.imap import poll
+from forum.correspondence.lmtp import Door, listen
 from forum.correspondence.reading.letter import LONGEST
 
 
@@ -31,6 +37,53 @@ def receive_(recipients: tuple[str, ...], envelope: str | None) -> None:
     if outcome.code:
         click.echo(outcome.reason, err=True)
     sys.exit(outcome.code)
+
+
+@mail.command("serve")
+@click.option(
+    "--lmtp", "where", required=True, metavar="HOST:PORT", help="Where to listen, for example 127.0.0.1:8024."
+)
+def serve(where: str) -> None:
+    """Take letters over LMTP, one answer for each recipient, until it is stopped."""
+    host, _colon, port = where.rpartition(":")
+    if not port.isdigit():
+        raise click.ClickException("--lmtp: give HOST:PORT, for example 127.0.0.1:8024")
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # threads need the application itself
+    door = Door(app.app_context, settings().mail_servers)
+    try:
+        asyncio.run(_listening(door, host.strip("[]") or "127.0.0.1", int(port)))
+    except OSError as problem:
+        raise click.ClickException(f"{where}: {problem.strerror or problem}") from problem
+
+
+async def _listening(door: Door, host: str, port: int) -> None:
+    server = await listen(door, host, port)
+    click.echo(f"LMTP on {host}:{server.sockets[0].getsockname()[1]}")
+    ended = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, ended.set)
+    await ended.wait()
+    server.close()
+
+
+@mail.command("poll")
+@click.option("--keep", default="", metavar="FOLDER", help="Move what was taken to this folder; without it, delete it.")
+@click.option("--every", default=0, metavar="SECONDS", help="Look again and again; without it, once.")
+def poll_(keep: str, every: int) -> None:
+    """Take the unread letters of the mailbox of FORUM_IMAP_URL. Exit 75 when it cannot be read now."""
+    if not settings().imap_url:
+        raise click.ClickException("FORUM_IMAP_URL: give the mailbox, imaps://user:password@host/INBOX")
+    while True:
+        try:
+            found = poll(settings().imap_url, lambda raw: receive(raw, servers=settings().mail_servers), keep=keep)
+            click.echo(f"{len(found)} letters, {sum(not each.code for each in found)} taken")
+        except (OSError, imaplib.IMAP4.error) as problem:
+            click.echo(f"the mailbox cannot be read now: {type(problem).__name__}", err=True)
+            if not every:
+                sys.exit(75)
+        if not every:
+            return
+        time.sleep(every)
 
 
 commands = (mail,)
