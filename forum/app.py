@@ -26,6 +26,7 @@ ROOMS = (
     "notifications",
     "moderation",
     "statistics",
+    "correspondence",
     "pages",
 )
 

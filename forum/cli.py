@@ -19,7 +19,10 @@ class Application(click.Group):
         try:
             ctx.obj = create_app()
         except SettingError as problem:
-            raise click.ClickException(str(problem)) from problem
+            refused = click.ClickException(str(problem))
+            if sys.argv[1:2] == ["mail"]:
+                refused.exit_code = 75  # the mail server keeps the letter and tries again
+            raise refused from problem
         with ctx.obj.app_context():
             try:
                 return super().invoke(ctx)
@@ -42,6 +45,7 @@ def main() -> None:
 
 
 def _mount() -> None:
+    from forum.correspondence.cli import commands as correspondence
     from forum.demo.cli import commands as demo
     from forum.exchange.cli import commands as exchange
     from forum.operate import commands as operate
@@ -49,7 +53,7 @@ def _mount() -> None:
     from forum.search.cli import commands as search
     from forum.spaces.cli import commands as spaces
 
-    for command in (*operate, *spaces, *people, *search, *exchange, *demo):
+    for command in (*operate, *spaces, *people, *search, *exchange, *correspondence, *demo):
         main.add_command(command)
 
 

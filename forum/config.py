@@ -27,6 +27,10 @@ class Config:
     storage_url: str  # FORUM_STORAGE_URL: where files lie. Empty: the data folder
     mail_url: str  # FORUM_MAIL_URL: smtp://user:password@host:25 or smtps://…:465. Empty: a folder of messages
     mail_domain: str  # FORUM_MAIL_DOMAIN: the domain of reply addresses. Default: the host of FORUM_BASE_URL
+    mail_servers: tuple[
+        str, ...
+    ]  # FORUM_MAIL_SERVERS: names in Authentication-Results of our mail server, with commas. Default: FORUM_MAIL_DOMAIN
+    imap_url: str  # FORUM_IMAP_URL: imaps://user:password@host/INBOX, the mailbox that `forum mail poll` empties
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
     testing: bool = False
@@ -58,6 +62,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
             " Choose another folder or change its rights."
         ) from problem
     base_url = _address(given, "FORUM_BASE_URL", ("http", "https")).rstrip("/") or "http://127.0.0.1:5000"
+    mail_domain = (given.get("FORUM_MAIL_DOMAIN", "").strip() or urlsplit(base_url).hostname or "localhost").lower()
     return Config(
         data_dir=data_dir,
         database_url=_database(given.get("FORUM_DATABASE_URL", ""), data_dir),
@@ -65,7 +70,9 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         redis_url=_address(given, "FORUM_REDIS_URL", ("redis", "rediss", "unix")),
         storage_url=_address(given, "FORUM_STORAGE_URL", ("s3", "file")),
         mail_url=_address(given, "FORUM_MAIL_URL", ("smtp", "smtps", "folder")),
-        mail_domain=(given.get("FORUM_MAIL_DOMAIN", "").strip() or urlsplit(base_url).hostname or "localhost").lower(),
+        mail_domain=mail_domain,
+        mail_servers=tuple(given.get("FORUM_MAIL_SERVERS", mail_domain).lower().replace(",", " ").split()),
+        imap_url=_address(given, "FORUM_IMAP_URL", ("imap", "imaps")),
         base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
         testing=testing,

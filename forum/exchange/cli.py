@@ -1,8 +1,9 @@
-"""`forum import documents|resources|threads`."""
+"""`forum import documents|resources|threads|mbox`."""
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import select
@@ -12,18 +13,22 @@ from forum.core.db import db
 from forum.core.i18n import _
 from forum.exchange.importers.report import Report
 from forum.exchange.importers.run import KINDS, run
+from forum.exchange.mbox.bringing import run_mbox
 from forum.spaces.models import Space
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(sorted(KINDS)))
+@click.argument("kind", type=click.Choice(sorted([*KINDS, "mbox"])))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--space", "slug", required=True, help="Slug of the space where new publications go.")
 @click.option("--author", default="", help="Name or handle for lines without an author.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def import_(kind: str, file: Path, slug: str, author: str, dry_run: bool, as_json: bool) -> None:
-    """Import JSON Lines: one object a line with id, title, body. Twice is once. Exit 1 when a line was refused."""
+    """Import JSON Lines (one object a line with id, title, body) or the mbox of a mailing list. Twice is once.
+
+    Exit 1 when a line or a message was refused.
+    """
     space = db.session.scalars(select(Space).where(Space.slug == slug)).first()
     if space is None:
         raise click.ClickException(_("There is no space “%(slug)s”. `forum space list` shows them.", slug=slug))
@@ -44,10 +49,15 @@ def import_(kind: str, file: Path, slug: str, author: str, dry_run: bool, as_jso
 
 
 def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str) -> Report:
+    def bring(**more: Any) -> Report:
+        if kind == "mbox":
+            return run_mbox(file, space, dry_run=dry_run, author=author, **more)
+        return run(file, kind, space, dry_run=dry_run, author=author, **more)
+
     if not sys.stderr.isatty():
-        return run(file, kind, space, dry_run=dry_run, author=author)
+        return bring()
     with click.progressbar(length=file.stat().st_size, label=file.name, file=sys.stderr) as bar:
-        return run(file, kind, space, dry_run=dry_run, author=author, progress=bar.update)
+        return bring(progress=bar.update)
 
 
 commands = (import_,)

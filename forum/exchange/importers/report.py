@@ -28,6 +28,7 @@ class Report:
     skipped: int = 0
     refused: list[Refused] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)  # fields that nobody reads
+    messages: int = 0  # of a mailing list: each discussion holds some
     unlinked: int = 0  # links to publications that are not here
     refused_file: str = ""
     seconds: float = 0.0
@@ -46,6 +47,8 @@ class Report:
                 made=self.made, changed=self.changed, skipped=self.skipped, refused=n, seconds=round(self.seconds, 1),
             ),
         ]  # fmt: skip
+        if self.messages:
+            found.append(ngettext("%(n)s message imported", "%(n)s messages imported", self.messages))
         found += [
             _("line %(line)s%(id)s: %(why)s", line=each.line, id=f" ({each.id})" if each.id else "", why=each.why)
             for each in self.refused[:SHOWN]

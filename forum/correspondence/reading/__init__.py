@@ -1,0 +1,1 @@
+"""From bytes to what a person typed. Knows mail programs; knows nothing of the database."""

@@ -1,0 +1,1 @@
+"""A mailing list's archive: messages → conversations → discussions with their answers."""
