@@ -54,12 +54,19 @@ def send(told: Told, scene: Scene) -> int:
             # A text that is too long travels without its form: cut HTML would be broken HTML.
             whole = text[1] if len(text[1]) <= LONGEST else ""
             bodies[event.id, person.locale] = for_mail(whole, installation().base_url) if whole else ""
-        values.update(text=text[0][:LONGEST], html=bodies[event.id, person.locale], **_why(person.id, telling, space.name))
+        values.update(
+            text=text[0][:LONGEST], html=bodies[event.id, person.locale], **_why(person.id, telling, space.name)
+        )
         drafts.append(
             letters.made(
-                f"notifications/{template}", to=person.email or "", key=f"notification/{event.id}/{person.id}",
-                locale=person.locale, sender_name=author if template == "message" else "", again=False,
-                headers=headers.of_message(person.id, telling, item, space, message), **values,
+                f"notifications/{template}",
+                to=person.email or "",
+                key=f"notification/{event.id}/{person.id}",
+                locale=person.locale,
+                sender_name=author if template == "message" else "",
+                again=False,
+                headers=headers.of_message(person.id, telling, item, space, message),
+                **values,
             )  # fmt: skip
         )
     mail.post_all(drafts)

@@ -126,7 +126,9 @@ def scene_of(events: list[Event]) -> Scene:
     ids = {event.item_id for event in events if event.item_id}
     if ids:
         columns = (Item.id, Item.kind, Item.slug, Item.title, Item.state, Item.space_id, Item.author_id)
-        rows = db.session.execute(select(*columns, Item.source, Item.html, Item.organisation_id).where(Item.id.in_(ids)))
+        rows = db.session.execute(
+            select(*columns, Item.source, Item.html, Item.organisation_id).where(Item.id.in_(ids))
+        )
         scene.items = {row.id: ItemFacts(*row) for row in rows}
     _load_posts(scene, {(event.item_id, event.number) for event in events if event.item_id and (event.number or 1) > 1})
     space_ids = {event.space_id for event in events} | {item.space_id for item in scene.items.values()}

@@ -41,7 +41,9 @@ def for_mail(html: str, base_url: str) -> str:
         else:
             tag.unwrap()
     for tag in soup.find_all(True):
-        kept = {name: value for name, value in tag.attrs.items() if name in ("href", "colspan", "rowspan", "start", "lang")}
+        kept = {
+            name: value for name, value in tag.attrs.items() if name in ("href", "colspan", "rowspan", "start", "lang")
+        }
         if "href" in kept:
             kept["href"] = _whole(str(kept["href"]), base_url)
         if tag.name in STYLES:

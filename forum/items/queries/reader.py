@@ -27,7 +27,9 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         return Reader()
     mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
     rows = union_all(
-        select(literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")).where(*mine),
+        select(
+            literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")
+        ).where(*mine),
         select(literal("read"), literal(""), Reading.number).where(
             Reading.user_id == actor.id, Reading.item_id == item_id
         ),
