@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, func, insert, literal, or_, select
+from sqlalchemy import and_, func, insert, literal, or_, select, true
 
 from forum.core import addresses, clock, letters, mail
 from forum.core.db import db, transaction
@@ -31,6 +31,7 @@ log = structlog.get_logger()
 MOST = 60  # messages in one letter; the rest is counted, and one click away
 LONG = 1_500  # characters of one message; the rest is one click away
 SOME = 50  # people in one round
+FIRST = timedelta(days=7)  # a first summary does not begin with what is old
 
 
 @dataclass(slots=True)
@@ -132,9 +133,11 @@ def _send(user_id: int) -> int:
     user = db.session.get(User, user_id)
     if user is None or not user.email or db.session.get(MailStop, user_id) or db.session.get(Digest, (user_id, period)):
         return 0
-    since = wishes.digest_until or now - timedelta(days=1 if wishes.digest == "daily" else 7)
-    wishes.digest_until = now
-    found = summary_of(actor, since, now)
+    seen = wishes.digest_seen or 0
+    # Not "since the last one" by the clock: what happened just before may have been told to people just after.
+    newest = select(func.max(Notification.id)).where(Notification.user_id == user_id)
+    wishes.digest_seen = db.session.scalar(newest) or seen
+    found = summary_of(actor, seen, wishes.digest_seen, now - FIRST if not seen else None)
     if found.is_empty:
         return 0
     db.session.add(Digest(user_id=user_id, period=period, messages=found.messages))
@@ -151,8 +154,11 @@ def _letter(user: User, digest: str, period: str, found: Summary) -> mail.Draft:
     )  # fmt: skip
 
 
-def summary_of(actor: Actor, since: datetime, until: datetime) -> Summary:
-    """What this person was to be told between two moments, had no letter of, has not read, and may read. Two queries."""
+def summary_of(actor: Actor, after: int, until: int, since: datetime | None = None) -> Summary:
+    """What this person was to be told between two notifications, had no letter of, has not read, and may read.
+
+    One query.
+    """
     seen = select(Reading.number).where(Reading.user_id == actor.id, Reading.item_id == Notification.item_id)
     rows = (
         select(Notification, User.name, Item, Space.name, Space.slug, Post, Organisation.name)
@@ -164,7 +170,7 @@ def summary_of(actor: Actor, since: datetime, until: datetime) -> Summary:
         .outerjoin(Organisation, Organisation.id == func.coalesce(Post.organisation_id, Item.organisation_id))
         .where(
             Notification.user_id == actor.id, Notification.read_at.is_(None), Notification.mailed.is_(False),
-            Notification.at > since, Notification.at <= until,
+            Notification.id > after, Notification.id <= until, Notification.at > since if since else true(),
             or_(Notification.item_id.is_(None), and_(visible_to(actor), Item.state == "public")),
             or_(Notification.number.is_(None), Notification.number == 1, Post.state == "public"),
             func.coalesce(seen.scalar_subquery(), literal(0)) < func.coalesce(Notification.number, 1),

@@ -45,6 +45,7 @@ def followed(actor: Actor, subject: str = "", key: str = "", limit: int = 30) ->
     rows = (
         select(Watch.subject, Watch.subject_id, Watch.level, Watch.by_mail, Item.kind, Item.slug, Item.title,
                Space.slug, Space.name)
+        .select_from(Watch)
         .outerjoin(Item, and_(Watch.subject == "item", Item.id == Watch.subject_id, visible_to(actor)))
         .outerjoin(Space, and_(Watch.subject == "space", Space.id == Watch.subject_id, known_to(actor)))
         .where(Watch.user_id == actor.id)

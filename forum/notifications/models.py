@@ -50,7 +50,7 @@ class NotificationSettings(db.Model):
     hour: Mapped[int] = mapped_column(default=8, server_default="8")  # in the person's time zone
     weekday: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: Monday
     next_digest_at: Mapped[datetime | None]
-    digest_until: Mapped[datetime | None]  # the last summary told what happened up to here
+    digest_seen: Mapped[int | None]  # the last summary told what was known then: notifications up to this one
     __table_args__ = (Index("ix_notification_settings_next_digest_at", "next_digest_at"),)
 
 

@@ -34,7 +34,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("hour", sa.Integer(), server_default="8", nullable=False))
         batch_op.add_column(sa.Column("weekday", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("next_digest_at", Moment(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("digest_until", Moment(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("digest_seen", sa.Integer(), nullable=True))
         batch_op.create_index("ix_notification_settings_next_digest_at", ["next_digest_at"], unique=False)
 
     op.create_table(
@@ -78,7 +78,7 @@ def downgrade() -> None:
     op.drop_table("digests")
     with op.batch_alter_table("notification_settings", schema=None) as batch_op:
         batch_op.drop_index("ix_notification_settings_next_digest_at")
-        for name in ("digest_until", "next_digest_at", "weekday", "hour", "digest", "refused"):
+        for name in ("digest_seen", "next_digest_at", "weekday", "hour", "digest", "refused"):
             batch_op.drop_column(name)
 
     with op.batch_alter_table("notifications", schema=None) as batch_op:

@@ -12,10 +12,12 @@ from forum.items.listing import without
 from forum.notifications import following as found_following
 from forum.notifications.views.ground import bp
 from forum.spaces.models import Space
-from forum.territories.queries import Node, ThemeRow
+from forum.territories.queries import Node, ThemeRow, themes, tree
 from forum.web.actor import actor
 from forum.web.answers import done, page, signed_in
 from forum.web.slots import fills
+
+KINDS = ("country", "region", "department", "overseas_collectivity")
 
 
 @bp.get("/following")
@@ -26,8 +28,16 @@ def following() -> BaseResponse:
     found = found_following.followed(who, subject, request.args.get("cursor", ""))
     return page(
         "notifications/following.html", rows=found.rows, subject=subject, choices=found_following.CHOICES,
-        next_url=without(cursor=found.next) if found.next else None,
+        next_url=without(cursor=found.next) if found.next else None, nodes=tree().of_kind(*KINDS),
+        all_themes=list(themes().values()),
     )  # fmt: skip
+
+
+@bp.post("/following")
+def add() -> BaseResponse:
+    """Follow one more theme or territory, chosen in a list (`place`: theme/3)."""
+    subject, _slash, number = request.form.get("place", "").partition("/")
+    return follow(subject, int(number) if number.isdigit() and len(number) < 10 else 0)
 
 
 @bp.post("/following/<subject>/<int:number>")
@@ -40,7 +50,8 @@ def follow(subject: str, number: int) -> BaseResponse:
         watch(who, subject, number, level)
     if getattr(request, "htmx", False):
         return make_response(_menu(subject, number, place[0]))
-    back = "/notifications/following" if request.form.get("from") == "list" else place[1]
+    from_list = request.form.get("from") == "list" or "place" in request.form
+    back = "/notifications/following" if from_list else place[1]
     return done(_("Your choice is kept."), to=back)
 
 
