@@ -208,9 +208,10 @@ def _judged(code: int, said: bytes, *, recipient: bool = False) -> Exception:
     if code == 421:
         return Unreachable(reason)
     found = re.match(rb"\s*5\.(\d+)\.(\d+)", said)
-    about_us = bool(found) and found[1] == b"7"
+    subject, detail = (found[1], found[2]) if found else (b"", b"")
+    about_us = subject == b"7"
     for_good = 500 <= code < 600 and not (recipient and about_us)
-    full = bool(found) and found[1] == b"2" and found[2] != b"1"  # a full mailbox is somebody's mailbox
+    full = subject == b"2" and detail != b"1"  # a full mailbox is somebody's mailbox
     return Refused(reason, for_good=for_good, address=recipient and for_good and not full)
 
 
