@@ -49,7 +49,7 @@ def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
 
 def _telling(event: Event, scene: Scene, user_id: int, reason: str) -> Telling:
     if reason in ("watch", QUIET) and (chosen := scene.chosen(event.item_id or 0).get(user_id)):
-        return Telling(event, user_id, reason, because=chosen.place, by_mail=chosen.by_mail)
+        return Telling(event, user_id, reason, because=chosen.list_place or chosen.place, by_mail=chosen.by_mail)
     if reason in ("reply", "quote", "author", "answer"):
         return Telling(event, user_id, reason, because=("item", event.item_id or 0))
     return Telling(event, user_id, reason, because=(reason, 0) if reason in REFUSABLE else ("", 0))

@@ -1,7 +1,7 @@
 """What a batch of events is about, loaded in a few queries whatever the number of people to tell."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import literal, or_, select, tuple_, union_all
@@ -32,6 +32,7 @@ class Chosen:
     since: datetime
     by_mail: bool
     place: Place
+    list_place: Place | None = None  # the wider place that is followed like a mailing list, if that is why
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Scene:
                     user_id, chosen = each
                     if user_id not in here or _rank(chosen) < _rank(here[user_id]):
                         here[user_id] = chosen
-                found = {**here, **found}
+                found = {**here, **{user_id: _nearer(near, here.get(user_id)) for user_id, near in found.items()}}
             self._chosen[item_id] = found
         return self._chosen[item_id]
 
@@ -108,6 +109,19 @@ class Scene:
     def mentioned(self, source: str) -> list[int]:
         """People called in a text."""
         return [self.people[handle] for handle in mentions_in(source) if handle in self.people]
+
+
+def _nearer(near: Chosen, wide: Chosen | None) -> Chosen:
+    """The nearer choice; whoever followed more widely before did not begin only now.
+
+    Whoever follows a space like a mailing list goes on getting a discussion in which they wrote, though writing in
+    it is a choice for that discussion: otherwise an answer would end the list.
+    """
+    if wide is None or wide.level == "mute":
+        return near
+    if wide.by_mail and near.level == "all" and not near.by_mail:
+        near = replace(near, by_mail=True, list_place=wide.list_place or wide.place)
+    return replace(near, since=min(near.since, wide.since))
 
 
 def _rank(chosen: Chosen) -> tuple[int, bool]:

@@ -189,40 +189,24 @@ def test_what_was_being_handed_over_at_a_kill_leaves_again_only_if_it_may_not_be
     assert send(server) == 0
 
 
-POSTMAN = """
-import sys
-from forum.app import create_app
-from forum.core import outbox
-from forum.core.transports import Smtp
-app = create_app()
-print("ready", flush=True)
-while True:
-    with app.app_context():
-        outbox.send_due(Smtp(sys.argv[1]), "http://127.0.0.1:5000", limit=20)
-"""
-
-
-def test_twelve_kills_while_letters_leave_lose_none_and_double_none(app, server):
+def test_twelve_kills_of_the_worker_while_letters_leave_lose_none_and_double_none(app, server):
     letters, kills = 250, 12
     write(letters, again=False)
     server.told(slow=0.004)
     settings = app.extensions["settings"]
     environment = {**os.environ, "FORUM_DATA_DIR": str(settings.data_dir), "FORUM_DATABASE_URL": settings.database_url,
-                   "FORUM_SECRET_KEY": "test"}  # fmt: skip
+                   "FORUM_SECRET_KEY": "test", "FORUM_MAIL_URL": server.url}  # fmt: skip
     died_at_work = 0
     for kill in range(kills + 1):
-        command = [sys.executable, "-c", POSTMAN, server.url]
-        postman = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-        assert postman.stdout.readline() == "ready\n"
+        worker = subprocess.Popen([sys.executable, "-m", "forum", "worker"], env=environment)
         before = len(server.taken())
         if kill == kills:
             _until(lambda: not _waiting(), 60)
         else:
             _until(lambda before=before: len(server.taken()) > before + 2 or not _waiting(), 20)
             time.sleep(0.003 * kill)
-        postman.send_signal(signal.SIGKILL)
-        postman.wait()
-        postman.stdout.close()
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
         died_at_work += bool(_waiting())
     time.sleep(0.2)
     found = [to for to, _letter in server.taken()]

@@ -88,6 +88,17 @@ def test_like_a_list_means_each_message_and_the_choice_none_still_wins(world):
     assert "corinne@example.org" not in {letter["To"] for letter in letters(world)}
 
 
+def test_whoever_writes_in_a_discussion_goes_on_getting_the_list(world):
+    by_list(world, "zoe")
+    question = world.question()
+    number = question.id
+    world.reply(question, by="zoe")
+    world.reply(question, by="bruno")
+    found = [letter for letter in letters(world) if letter["To"] == "zoe@example.org"]
+    assert [letter["Message-ID"] for letter in found] == [addresses.message_id(number, each) for each in (1, 3)]
+    assert ".space." in found[1]["List-Unsubscribe"], "what ends it is leaving the list"
+
+
 def unsubscribe_link(letter) -> str:
     web, by_mail = re.findall(r"<([^>]+)>", letter["List-Unsubscribe"])
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -128,6 +139,16 @@ def test_one_click_ends_this_reason_only_without_signing_in(world, as_, with_csr
     db.session.expire_all()
     assert db.session.get(Watch, (zoe, "space", bretagne)).by_mail, "as before"
     assert world.user("zoe").state == "active"
+
+
+def test_the_foot_says_why_and_how_to_end_it_on_lines_of_their_own(world):
+    by_list(world, "zoe")
+    world.question()
+    foot = letters(world)[0].get_body(("plain",)).get_content().strip().splitlines()[-4:]
+    assert foot[0] == "--"
+    assert foot[1].startswith("Vous recevez ce courriel parce que vous suivez")
+    assert "Ne plus suivre cet espace" in foot[2] and "/unsubscribe/" in foot[2]
+    assert foot[3].endswith("/notifications/settings")
 
 
 def test_no_more_of_a_discussion_mutes_it(world, as_):
