@@ -14,6 +14,7 @@ from forum.core.letters import installation
 SIGNATURE = 16  # hexadecimal digits: 64 bits, tried over mail, are enough
 REPLY = re.compile(r"^r\.(\d+)\.(\d+)\.(\d+)\.([0-9a-f]{16})$")
 SPACE = re.compile(r"^space\+([a-z0-9-]+)$")
+STOP = re.compile(r"^(?:u\.)?((\d+)\.([a-z]+)\.(\d+)\.([0-9a-f]{16}))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,38 @@ def opened_message_ids(references: str) -> list[tuple[int, int]]:
 def list_id(slug: str) -> str:
     """The List-Id of a space (RFC 2919)."""
     return f"<{slug}.{host()}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a link to unsubscribe says: who wants no more of what (item 7, space 3, digest, mention, all…)."""
+
+    user_id: int
+    what: str
+    number: int
+
+
+def stop_token(user_id: int, what: str, number: int = 0) -> str:
+    """For /unsubscribe/<token>. It does not expire: the letter may be read years later."""
+    words = f"{user_id}.{what}.{number}"
+    return f"{words}.{_signature('u.' + words)}"
+
+
+def stop_address(user_id: int, what: str, number: int = 0) -> str:
+    """A letter to this address unsubscribes like the link does."""
+    return f"u.{stop_token(user_id, what, number)}@{host()}"
+
+
+def opened_stop(token_or_address: str) -> Stop | None:
+    """What a token, or an address made of it, says; None when it is none of ours, or forged."""
+    local, _at, domain = token_or_address.strip().lower().partition("@")
+    found = STOP.match(local)
+    if not found or (domain and domain != host()):
+        return None
+    words = found[1].rpartition(".")[0]
+    if not hmac.compare_digest(_signature("u." + words), found[5]):
+        return None
+    return Stop(int(found[2]), found[3], int(found[4]))
 
 
 def _signature(words: str) -> str:

@@ -22,7 +22,8 @@ class Installation:
 
 _installation = Installation()
 _environment = Environment(
-    loader=FileSystemLoader(str(bundled("templates") / "mail")),
+    # Sentences of the site (notifications/_sentence.html) are said by letters too: what is not in mail/ is sought beside.
+    loader=FileSystemLoader([str(bundled("templates") / "mail"), str(bundled("templates"))]),
     autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -41,10 +42,21 @@ def installation() -> Installation:
     return _installation
 
 
-def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> None:
-    """Put a letter in the outbox, in the current transaction.
+def made(
+    template: str,
+    *,
+    to: str,
+    key: str,
+    locale: str,
+    sender_name: str = "",
+    headers: dict[str, str] | None = None,
+    again: bool = True,
+    **values: Any,
+) -> mail.Draft:
+    """A letter, ready for the outbox: for many at once (mail.post_all).
 
     `template`: "people/confirm" stands for its .subject.txt, .txt and .html. `key`: written twice, sent once.
+    `again`: whether it leaves once more when a kill left it unsure (decision 010).
     """
     spoken = i18n.language.get()
     i18n.language.set(locale or "fr")
@@ -55,7 +67,12 @@ def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> Non
         )
     finally:
         i18n.language.set(spoken)
-    mail.post(key=key, to=to, subject=subject, text=text, html=html)
+    return mail.Draft(key, to, subject, text, html, sender_name, headers or {}, again)
+
+
+def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> None:
+    """Put a letter in the outbox, in the current transaction."""
+    mail.post_all([made(template, to=to, key=key, locale=locale, **values)])
 
 
 def signed(purpose: str, *values: Any) -> str:

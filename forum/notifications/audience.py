@@ -1,4 +1,8 @@
-"""Who is told of an event, and why. One function a family of events; the first reason that fits is kept."""
+"""Who is told of an event, and why. One function a family of events; the first reason that fits is kept.
+
+What somebody muted tells them nothing but that they are mentioned in it, and what the law or a mandate asks for:
+decisions about their messages, steps of needs that they stand behind.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +14,8 @@ from forum.core.events import Event
 from forum.core.permissions import can
 from forum.needs.models import Support
 from forum.notifications.keepers import administrators, keepers_of
-from forum.notifications.models import Notification
-from forum.notifications.scene import Scene
+from forum.notifications.models import QUIET, REFUSABLE, Notification
+from forum.notifications.scene import Place, Scene
 from forum.people.models import Mandate
 from forum.polls.models import Poll, Voice
 from forum.spaces import actors
@@ -29,6 +33,9 @@ class Telling:
     user_id: int
     reason: str
     path: str = ""  # where it leads this person, when that is not what the event is about
+    # What they would have to stop to get no more of this: (item, 7), (space, 3)…, (mention, 0)
+    because: Place = ("", 0)
+    by_mail: bool = False  # they want each message of that place by mail at once
 
 
 def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
@@ -37,8 +44,16 @@ def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
     for event in events:
         told = AUDIENCES[event.name](event, scene)
         told.pop(event.actor_id or 0, None)
-        found += [Telling(event, user_id, reason) for user_id, reason in _readers(event, scene, told).items()]
+        found += [_telling(event, scene, *each) for each in _readers(event, scene, told).items()]
     return found
+
+
+def _telling(event: Event, scene: Scene, user_id: int, reason: str) -> Telling:
+    if reason in ("watch", QUIET) and (chosen := scene.chosen(event.item_id or 0).get(user_id)):
+        return Telling(event, user_id, reason, because=chosen.list_place or chosen.place, by_mail=chosen.by_mail)
+    if reason in ("reply", "quote", "author", "answer"):
+        return Telling(event, user_id, reason, because=("item", event.item_id or 0))
+    return Telling(event, user_id, reason, because=(reason, 0) if reason in REFUSABLE else ("", 0))
 
 
 def _readers(event: Event, scene: Scene, told: Told) -> Told:
@@ -60,16 +75,24 @@ def _of_message(event: Event, scene: Scene) -> Told:
     told: Told = dict.fromkeys(scene.mentioned(message.source), "mention")
     if event.name in EDITED:
         return _not_told(event, told, message.author_id)
-    if message.answers_id:
+    is_first, chosen = (event.number or 1) == 1, scene.chosen(item.id)
+    muted = {user_id for user_id, each in chosen.items() if each.level == "mute"}
+    if message.answers_id and message.answers_id not in muted:
         told.setdefault(message.answers_id, "reply")
-    if (event.number or 1) > 1 and scene.level(item.id, item.author_id) != "mute":
-        told.setdefault(item.author_id, "author")
-    levels = ("all",) if (event.number or 1) > 1 else ("all", "first")
-    for place in scene.places[item.id]:
-        for user_id in scene.watchers(place, levels, event):
-            # What somebody chose for this very item wins over its space, themes and territories.
-            if scene.level(item.id, user_id) in ("", "all"):
-                told.setdefault(user_id, "watch")
+    for user_id in scene.quoted(message.source):
+        if user_id not in muted:
+            told.setdefault(user_id, "quote")
+    own = chosen.get(item.author_id)
+    if not is_first and (own is None or own.level == "all" or own.place[0] != "item"):
+        if item.author_id not in muted:
+            told.setdefault(item.author_id, "author")
+    for user_id, each in chosen.items():
+        if each.since > event.at:  # nobody is told of what came before they followed
+            continue
+        if each.level == "all" or (each.level == "first" and is_first):
+            told.setdefault(user_id, "watch")
+        elif each.level == "digest":
+            told.setdefault(user_id, QUIET)
     if event.name.endswith(".approved"):
         return _not_told(event, told, message.author_id)
     told.pop(message.author_id, None)
@@ -93,7 +116,8 @@ def _of_answer(event: Event, scene: Scene) -> Told:
     item, message = scene.items.get(event.item_id or 0), scene.message(event)
     if item is None or message is None or message.state != "public" or item.state != "public":
         return {}
-    return {**_followers(item.id, event, scene), item.author_id: "author", message.author_id: "answer"}
+    told = {**_followers(item.id, event, scene), item.author_id: "author", message.author_id: "answer"}
+    return {user_id: reason for user_id, reason in told.items() if not _is_muted(item.id, user_id, scene)}
 
 
 def _of_need(event: Event, scene: Scene) -> Told:
@@ -102,6 +126,7 @@ def _of_need(event: Event, scene: Scene) -> Told:
     if item is None or item.state != "public":
         return {}
     behind = select(Support.user_id).where(Support.need_id == item.id, Support.withdrawn_at.is_(None))
+    # Whoever stands behind a need is told of its steps though they muted it: an organisation gave its voice.
     told = {**_followers(item.id, event, scene), **dict.fromkeys(db.session.scalars(behind), "support")}
     return {**told, **dict.fromkeys(event.data.get("users", ()), "support"), item.author_id: "author"}
 
@@ -121,7 +146,14 @@ def _of_poll(event: Event, scene: Scene) -> Told:
 
 def _followers(item_id: int, event: Event, scene: Scene) -> Told:
     """Those who follow all of this item."""
-    return dict.fromkeys(scene.watchers(("item", item_id), ("all",), event), "watch")
+    chosen = scene.chosen(item_id).items()
+    here = [user_id for user_id, each in chosen if each.place[0] == "item" and each.level == "all"]
+    return {user_id: "watch" for user_id in here if scene.chosen(item_id)[user_id].since <= event.at}
+
+
+def _is_muted(item_id: int, user_id: int, scene: Scene) -> bool:
+    chosen = scene.chosen(item_id).get(user_id)
+    return chosen is not None and chosen.level == "mute"
 
 
 def _of_author(event: Event, scene: Scene) -> Told:
@@ -163,6 +195,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     "resource.refused": _of_author,
     **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),
     **dict.fromkeys(("space.welcomed", "space.declined", "space.role", "decision.made"), _of_person),
+    "mail.stopped": _of_person,
     "mandate.asked": _of_managers,
     **dict.fromkeys(("mandate.confirmed", "mandate.ended"), _of_person),
 }

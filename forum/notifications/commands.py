@@ -1,7 +1,7 @@
 """Telling people, and what they do with it: read, read all, choose what comes by mail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 
@@ -11,21 +11,12 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor
 from forum.notifications.audience import Telling
-from forum.notifications.models import MAILS, Notification, NotificationSettings
+from forum.notifications.calendar import next_digest
+from forum.notifications.models import DIGESTS, MAILS, REFUSABLE, MailStop, Notification, NotificationSettings
+from forum.notifications.wishes import Person, wants_letter
 from forum.people.models import User
 
 SOME = 2000  # ids in one statement: SQLite takes 32,766 values
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who can be told: `mail` is how much they want by mail."""
-
-    id: int
-    name: str
-    email: str | None
-    locale: str
-    mail: str
 
 
 def tell(tellings: list[Telling]) -> list[tuple[Telling, Person]]:
@@ -36,31 +27,35 @@ def tell(tellings: list[Telling]) -> list[tuple[Telling, Person]]:
     people = _people({telling.user_id for telling in tellings})
     known = _known(tellings)
     fresh = [each for each in tellings if each.user_id in people and (each.user_id, each.event.id) not in known]
-    rows = [_row(telling) for telling in {(each.user_id, each.event.id): each for each in fresh}.values()]
+    once = {(each.user_id, each.event.id): each for each in fresh}.values()
+    rows = [_row(telling, people[telling.user_id]) for telling in once]
     for start in range(0, len(rows), SOME):
         db.session.execute(insert(Notification), rows[start : start + SOME])
     return [(telling, people[telling.user_id]) for telling in fresh]
 
 
-def _row(telling: Telling) -> dict[str, object]:
+def _row(telling: Telling, person: Person) -> dict[str, object]:
     event = telling.event
     return {
         "user_id": telling.user_id, "event_id": event.id, "name": event.name, "reason": telling.reason,
         "actor_id": event.actor_id, "space_id": event.space_id, "item_id": event.item_id, "number": event.number,
         "data": {**event.data, "path": telling.path} if telling.path else event.data, "at": event.at,
+        "mailed": wants_letter(person, telling),
     }  # fmt: skip
 
 
 def _people(ids: set[int]) -> dict[int, Person]:
     found: dict[int, Person] = {}
     for some in _slices(sorted(ids)):
+        kept = NotificationSettings
         rows = (
-            select(User.id, User.name, User.email, User.locale, NotificationSettings.mail)
-            .outerjoin(NotificationSettings, NotificationSettings.user_id == User.id)
+            select(User.id, User.name, User.email, User.locale, kept.mail, kept.refused, MailStop.at)
+            .outerjoin(kept, kept.user_id == User.id)
+            .outerjoin(MailStop, MailStop.user_id == User.id)
             .where(User.id.in_(some), User.state == "active")
         )
-        for user_id, name, email, locale, mail in db.session.execute(rows):
-            found[user_id] = Person(user_id, name, email, locale, mail or "mine")
+        for user_id, name, email, locale, mail, refused, stopped in db.session.execute(rows):
+            found[user_id] = Person(user_id, name, email, locale, mail or "mine", tuple(refused or ()), bool(stopped))
     return found
 
 
@@ -105,9 +100,29 @@ def _read(user_id: int, which: object) -> int:
     return int(result.rowcount)
 
 
-def choose_mail(actor: Actor, mail: str) -> None:
-    """How much comes by mail at once. Decisions about one's own messages always do: the law asks for it."""
-    if mail not in MAILS:
-        raise Invalid(fields={"mail": _("Choose one of the proposed values.")})
-    assert actor.id is not None
-    db.session.merge(NotificationSettings(user_id=actor.id, mail=mail))
+def choose_mail(actor: Actor, mail: str, **choices: Any) -> None:
+    """How much comes by mail: at once, and in a summary (`digest`, `hour`, `weekday`); `refused` reasons.
+
+    Decisions about one's own messages always come: the law asks for it.
+    """
+    digest, hour, weekday = choices.get("digest", "weekly"), choices.get("hour", 8), choices.get("weekday", 0)
+    wrong = {"mail": mail not in MAILS, "digest": digest not in DIGESTS, "hour": hour not in range(24),
+             "weekday": weekday not in range(7)}  # fmt: skip
+    if any(wrong.values()):
+        raise Invalid(fields={name: _("Choose one of the proposed values.") for name, bad in wrong.items() if bad})
+    kept = settings_of(actor.id or 0)
+    kept.mail = mail
+    if "refused" in choices:
+        kept.refused = [reason for reason in REFUSABLE if reason in choices["refused"]]
+    if choices:
+        kept.digest, kept.hour, kept.weekday = digest, hour, weekday
+        kept.next_digest_at = next_digest(kept, actor.timezone, clock.now())
+
+
+def settings_of(user_id: int) -> NotificationSettings:
+    """The row of somebody's wishes, made when they never said any. For changing it, in a transaction."""
+    found = db.session.get(NotificationSettings, user_id)
+    if found is None:
+        found = NotificationSettings(user_id=user_id, mail="mine", refused=[], digest="weekly", hour=8, weekday=0)
+        db.session.add(found)
+    return found

@@ -1,8 +1,13 @@
-"""Events become notifications, and some of them letters."""
+"""Events become notifications, and some of them letters; addresses that refused a letter are counted."""
 
+from sqlalchemy import select
+
+from forum.core.db import db
 from forum.core.events import Event, follows
+from forum.core.mail import Mail
 from forum.notifications import letters
 from forum.notifications.audience import AUDIENCES, tellings_of
+from forum.notifications.bounces import note_bounce
 from forum.notifications.commands import tell
 from forum.notifications.scene import scene_of
 
@@ -15,3 +20,12 @@ def notify(events: list[Event]) -> None:
     """
     scene = scene_of(events)
     letters.send(tell(tellings_of(events, scene)), scene)
+
+
+@follows("mail.refused", name="bounces")
+def count(events: list[Event]) -> None:
+    """The outbox was told for good that a letter cannot be delivered. (A letter counts once.)"""
+    for event in events:
+        mail = db.session.scalars(select(Mail).where(Mail.id == event.data["mail"])).first()
+        if mail:
+            note_bounce(mail.recipient, hard=bool(event.data.get("hard")), at=event.at, key=f"mail/{mail.id}")

@@ -1,68 +1,95 @@
-"""What leaves at once by mail: the text itself, why one gets it, and where to change that."""
+"""What leaves at once by mail: the text itself, who wrote it for whom, why one gets it, and where to change that."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from forum.core import letters
+from forum.core import letters, mail
 from forum.core.db import db
+from forum.core.letters import installation
+from forum.core.markup.for_mail import for_mail
 from forum.items.kinds import path_of
 from forum.needs.models import Step
-from forum.notifications.audience import SPOKEN, Telling
-from forum.notifications.commands import Person
+from forum.notifications import headers
+from forum.notifications.audience import Telling
 from forum.notifications.scene import Scene
-from forum.people.models import User
+from forum.notifications.wishes import Person, wants_letter
+from forum.people.models import Organisation, User
+from forum.territories.queries import themes, tree
 
-# What is addressed to somebody in particular comes by mail unless they said otherwise.
-MINE = {
-    **dict.fromkeys(SPOKEN, ("mention", "reply", "author")),
-    "need.answered": ("support", "author"),
-}
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
 Told = list[tuple[Telling, Person]]
 
 
 def send(told: Told, scene: Scene) -> int:
     """Put letters in the outbox, once for each event and person whatever happens. Answers how many."""
-    wanted = [(telling, person) for telling, person in told if person.email and _wants(person, telling)]
+    wanted = [(telling, person) for telling, person in told if wants_letter(person, telling)]
     if not wanted:
         return 0
     events = {telling.event.id: telling.event for telling, _person in wanted}
     messages = [message for event in events.values() if (message := scene.message(event))]
-    authors = _authors({message.author_id for message in messages})
+    authors = _names(User, {message.author_id for message in messages})
+    organisations = _names(Organisation, {message.organisation_id for message in messages} - {None})
     steps = _steps({event.data["step"] for event in events.values() if event.name == "need.answered"})
+    bodies: dict[tuple[int, str], str] = {}  # the HTML of a text, made once for all who get it
+    drafts = []
     for telling, person in wanted:
         event = telling.event
         item, message = scene.items.get(event.item_id or 0), scene.message(event)
         if item is None or message is None:
             continue
+        space, number = scene.spaces[item.space_id], event.number or 1
+        author = authors.get(message.author_id, "")
         values: dict[str, Any] = {
-            "title": item.title, "space": scene.spaces[item.space_id].name, "name": person.name,
-            "path": path_of(item.kind, item.id, item.slug, event.number or 1), "reason": telling.reason,
+            "title": item.title, "space": space.name, "name": person.name, "number": number, "author": author,
+            "path": path_of(item.kind, item.id, item.slug, number), "organisation": "",
         }  # fmt: skip
         if event.name == "need.answered":
             template, text = "answered", steps[event.data["step"]]
             values["outcome"] = event.data.get("outcome", "")
         else:
             template, text = "message", (message.source, message.html)
-            values["author"] = authors.get(message.author_id, "")
-        # A text that is too long travels without its form: cut HTML would be broken HTML.
-        values.update(text=text[0][:LONGEST], html=text[1] if len(text[1]) <= LONGEST else "")
-        key = f"notification/{event.id}/{person.id}"
-        letters.send(f"notifications/{template}", to=person.email or "", key=key, locale=person.locale, **values)
-    return len(wanted)
+            values["organisation"] = organisations.get(message.organisation_id, "")
+        if (event.id, person.locale) not in bodies:
+            # A text that is too long travels without its form: cut HTML would be broken HTML.
+            whole = text[1] if len(text[1]) <= LONGEST else ""
+            bodies[event.id, person.locale] = for_mail(whole, installation().base_url) if whole else ""
+        values.update(
+            text=text[0][:LONGEST], html=bodies[event.id, person.locale], **_why(person.id, telling, space.name)
+        )
+        drafts.append(
+            letters.made(
+                f"notifications/{template}",
+                to=person.email or "",
+                key=f"notification/{event.id}/{person.id}",
+                locale=person.locale,
+                sender_name=author if template == "message" else "",
+                again=False,
+                headers=headers.of_message(person.id, telling, item, space, message),
+                **values,
+            )  # fmt: skip
+        )
+    mail.post_all(drafts)
+    return len(drafts)
 
 
-def _wants(person: Person, telling: Telling) -> bool:
-    """Nobody gets a letter about what has none; "mine" is what is addressed to them."""
-    if telling.event.name not in MINE or person.mail == "none":
-        return False
-    return person.mail == "all" or telling.reason in MINE[telling.event.name]
+def _why(user_id: int, telling: Telling, space: str) -> dict[str, Any]:
+    """For the foot of the letter: the reason, the place that it comes from, the link that ends it."""
+    subject, number = telling.because
+    place: Any = ""
+    if subject == "space":
+        place = space
+    elif subject == "territory" and number in tree().nodes:
+        place = tree().nodes[number].name
+    elif subject == "theme" and number in themes():
+        place = themes()[number]  # its label is asked for when the letter speaks
+    link = headers.stop_link(user_id, *headers.stopped_by(telling))
+    return {"reason": telling.reason, "subject": subject, "place": place, "stop_link": link}
 
 
-def _authors(ids: set[int]) -> dict[int, str]:
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(ids)))
-    return {user_id: name for user_id, name in rows}
+def _names(model: type, ids: set[int]) -> dict[int, str]:
+    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(ids))) if ids else ()
+    return {each: name for each, name in rows}
 
 
 def _steps(ids: set[int]) -> dict[int, tuple[str, str]]:

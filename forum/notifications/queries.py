@@ -12,7 +12,7 @@ from forum.core.permissions import Actor
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
-from forum.notifications.models import Notification, NotificationSettings
+from forum.notifications.models import QUIET, Notification, NotificationSettings
 from forum.people.models import Organisation, User
 from forum.spaces.models import Space
 
@@ -63,7 +63,8 @@ class Group:
 
 def _mine(actor: Actor) -> tuple[Any, ...]:
     """One's own, about what one may still read: the same clause for the list and for the count."""
-    return Notification.user_id == actor.id, or_(Notification.item_id.is_(None), visible_to(actor))
+    told = Notification.user_id == actor.id, Notification.reason != QUIET
+    return *told, or_(Notification.item_id.is_(None), visible_to(actor))
 
 
 def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) -> Page[Group]:
@@ -108,10 +109,10 @@ def unread_by_item(actor: Actor) -> dict[int, int]:
     return {item_id: count for item_id, count in db.session.execute(rows)}
 
 
-def mail_of(actor: Actor) -> str:
-    """What the actor chose to get by mail. One query."""
+def wishes_of(actor: Actor) -> NotificationSettings:
+    """What the actor chose to get by mail; what one gets without a choice. One query, nothing written."""
     kept = db.session.get(NotificationSettings, actor.id)
-    return kept.mail if kept else "mine"
+    return kept or NotificationSettings(mail="mine", refused=[], digest="weekly", hour=8, weekday=0)
 
 
 def address_of(found: Notification) -> str:
@@ -121,6 +122,8 @@ def address_of(found: Notification) -> str:
         return str(data["path"])
     if found.name == "decision.made":
         return f"/decisions/{data.get('decision')}"
+    if found.name == "mail.stopped":
+        return "/notifications/settings"
     if found.name in ("report.made", "item.waits", "post.waits"):
         return f"/moderation/items/{found.item_id}/messages/{found.number or 1}"
     if found.item_id:

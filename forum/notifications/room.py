@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from forum.notifications import followers, views
+from forum.notifications import digests, followers, views
 
-FOLLOWERS = followers  # imported so that the worker knows it
+FOLLOWERS = followers, digests  # imported so that the worker knows them
 
 
 def setup(app: Flask) -> None:
     """Routes, slots, and the count for the bell: asked only where a template shows it."""
-    app.register_blueprint(views.bp)
-    app.jinja_env.globals["unread_count"] = views.unread_count
+    app.register_blueprint(views.told.bp)
+    app.register_blueprint(views.stopping.bp)
+    app.jinja_env.globals["unread_count"] = views.told.unread_count
+    app.jinja_env.globals["follow_choices"] = views.following.follow_choices

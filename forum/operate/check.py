@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from forum.config import Config
-from forum.core import events
+from forum.core import events, outbox
 from forum.core.db import db
 from forum.items.models.item import Item
 from forum.paths import bundled
@@ -74,7 +74,8 @@ def mail() -> str:
     kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     with kind(parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 25), timeout=5) as server:
         server.noop()
-    return f"{parts.hostname} answers"
+    waits, failed = outbox.waiting()
+    return f"{parts.hostname} answers; {waits} letters wait, {failed} refused for good in a week"
 
 
 def storage() -> str:

@@ -1,24 +1,28 @@
 """What the worker does again and again: mail that waits, texts that an older renderer made."""
 
+import threading
 from datetime import timedelta
 
-from flask import current_app
+from flask import Flask
 from sqlalchemy import delete
 
 from forum.config import Config
-from forum.core import clock
+from forum.core import clock, outbox
 from forum.core.db import db, transaction
-from forum.core.mail import send_due, transport_for
+from forum.core.transports import transport_for
 from forum.core.worker import every
 from forum.items.commands.texts import count_stale, rerender
 from forum.items.models.around import IdempotencyKey
 
 
-@every(1, name="mail")
-def mail() -> None:
-    """Send what waits."""
-    settings: Config = current_app.extensions["settings"]
-    send_due(transport_for(settings.mail_url, settings.data_dir), settings.base_url)
+def deliver(app: Flask, stop: threading.Event) -> threading.Thread:
+    """Start the postman beside the worker, in a thread: it sends what waits until `stop` is set."""
+    settings: Config = app.extensions["settings"]
+    transport = transport_for(settings.mail_url, settings.data_dir)
+    work = (app.app_context, transport, settings.base_url, stop.wait)
+    postman = threading.Thread(target=outbox.run, args=work, name="postman", daemon=True)
+    postman.start()
+    return postman
 
 
 @every(10, name="render")

@@ -131,7 +131,9 @@ def worker(until_stdin_closes: bool) -> None:
     with (settings.data_dir / "worker.lock").open("w") as guard:
         if settings.is_sqlite and not _hold(guard.fileno(), stop):
             return
+        postman = jobs.deliver(app, stop)
         Worker(app.app_context).run(stop.is_set)
+        postman.join(5)  # a letter that is just leaving is let go; after a kill its mark says what became of it
 
 
 def _until_closed(stop: threading.Event) -> None:

@@ -51,7 +51,7 @@ class Walk:
         self.common = {
             "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
             "token": "forged", "receipt": "unknown", "version": 1, "number": 2, "kind": "thread",
-            "filename": "icons.svg", "organisation_slug": organisation.slug, "tag_slug": "puits",
+            "filename": "icons.svg", "subject": "space", "organisation_slug": organisation.slug, "tag_slug": "puits",
         }  # fmt: skip
 
     def _things(self, world: World, space: Any) -> dict[str, Any]:

@@ -13,15 +13,20 @@ SUBJECTS = ("item", "space", "theme", "territory")
 
 
 def watch(actor: Actor, subject: str, subject_id: int, level: str) -> None:
-    """Follow something at a level, or stop ("" removes the row). The caller checked that it may be read."""
-    if subject not in SUBJECTS or level not in ("", *LEVELS):
+    """Follow something at a level, or stop ("" removes the row). The caller checked that it may be read.
+
+    "mail" is everything, each message by mail at once: like a mailing list.
+    """
+    if subject not in SUBJECTS or level not in ("", "mail", *LEVELS):
         raise Invalid(_("Choose one of the proposed values."))
     found = db.session.get(Watch, (actor.id, subject, subject_id))
     if not level:
         if found:
             db.session.delete(found)
         return
-    db.session.merge(Watch(user_id=actor.id, subject=subject, subject_id=subject_id, level=level))
+    by_mail = level == "mail"
+    kept = "all" if by_mail else level
+    db.session.merge(Watch(user_id=actor.id, subject=subject, subject_id=subject_id, level=kept, by_mail=by_mail))
 
 
 def watch_quietly(user_id: int, item_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -45,6 +45,7 @@ class Watch(db.Model):
     subject: Mapped[str] = mapped_column(String(12), primary_key=True)
     subject_id: Mapped[int] = mapped_column(primary_key=True)
     level: Mapped[str] = mapped_column(String(8), default="all")
+    by_mail: Mapped[bool] = mapped_column(default=False, server_default=false())  # each message at once, like a list
     at: Mapped[datetime] = mapped_column(default=clock.now)
     __table_args__ = (Index("ix_watches_subject", "subject", "subject_id", "level"),)
 

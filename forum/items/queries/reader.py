@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Integer, literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -15,7 +15,7 @@ from forum.people.models import User
 class Reader:
     """A visitor's is empty."""
 
-    watch: str = ""  # level
+    watch: str = ""  # level; "mail" for everything, by mail too
     read: int = 0  # last number read
     draft: str = ""
     reactions: frozenset[str] = frozenset()  # to the item's own text
@@ -27,7 +27,9 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         return Reader()
     mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
     rows = union_all(
-        select(literal("watch").label("what"), Watch.level.label("text"), literal(0).label("number")).where(*mine),
+        select(
+            literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")
+        ).where(*mine),
         select(literal("read"), literal(""), Reading.number).where(
             Reading.user_id == actor.id, Reading.item_id == item_id
         ),
@@ -40,8 +42,9 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
     )
     known = db.session.execute(rows).all()
     found = {what: (text, number) for what, text, number in known}
+    level, by_mail = found.get("watch", ("", 0))
     return Reader(
-        found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
+        "mail" if by_mail else level, found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
         frozenset(text for what, text, _number in known if what == "reaction"),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
-"""The page of notifications, reading them, choosing what comes by mail."""
+"""The page of notifications, reading them, the bell."""
 
-from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request
+from flask import Response, abort, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
@@ -8,12 +8,10 @@ from forum.core.i18n import _
 from forum.items.listing import without
 from forum.items.queries.heads import Head
 from forum.notifications import commands, queries
-from forum.notifications.forms import MailForm
+from forum.notifications.views.ground import bp
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import done, page, signed_in
 from forum.web.slots import fills
-
-bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 
 
 def unread() -> dict[int, int]:
@@ -40,6 +38,16 @@ def index() -> Response:
                 next_url=next_url, only_unread=only, unread=unread_count())  # fmt: skip
 
 
+@bp.get("/bell")
+def bell() -> BaseResponse:
+    """The bell of an open page, asked now and then while it is looked at. 204 when it says what is shown already."""
+    who = signed_in()
+    count = sum(queries.unread_by_item(who).values())
+    if request.args.get("shown", type=int) == count:
+        return make_response("", 204)
+    return make_response(render_template("notifications/_bell.html", unread=count, out_of_band=False))
+
+
 @bp.get("/<int:notification_id>/go")
 def go(notification_id: int) -> BaseResponse:
     """Read this one and go where it leads."""
@@ -61,19 +69,9 @@ def read() -> BaseResponse:
         else:
             commands.read_all(who)
     if getattr(request, "htmx", False) and item_id:
-        # Asked by the page of the item itself: the fragment goes, there is nothing to say.
-        return make_response("", 200)
+        # Asked by the page of the item itself: the fragment goes, the bell beside it counts anew, nothing is said.
+        return make_response(render_template("notifications/_bell.html", unread=unread_count(), out_of_band=True))
     return done(_("All is read."), to="/notifications/")
-
-
-@bp.route("/settings", methods=["GET", "POST"])
-def settings() -> BaseResponse:
-    """What comes by mail."""
-    who = signed_in()
-    form = MailForm(mail=queries.mail_of(who))
-    if form.validate_on_submit() and attempt(form, lambda: commands.choose_mail(who, form.mail.data) or True):
-        return done(_("Your choice is kept."), to="/notifications/settings")
-    return page("notifications/settings.html", refused(form), form=form)
 
 
 @fills("beside an item", position=90)
@@ -81,9 +79,3 @@ def seen(item: Head) -> str:
     """On the page of an item: its unread notifications are read by opening it (by a button without JavaScript)."""
     count = unread().get(item.id, 0)
     return render_template("notifications/_seen.html", item=item, unread=count) if count else ""
-
-
-@fills("in the settings", position=20)
-def in_settings(person: object) -> str:
-    """A way to the choice from the page of settings."""
-    return render_template("notifications/_in_settings.html")

@@ -1,0 +1,36 @@
+"""What somebody wants by mail at once, and of what kind of letter it is."""
+
+from dataclasses import dataclass
+
+from forum.notifications.audience import SPOKEN, Telling
+from forum.notifications.models import QUIET
+
+# What is addressed to somebody in particular comes by mail unless they said otherwise.
+MINE = {
+    **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author")),
+    "need.answered": ("support", "author"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be told: `mail` is how much they want by mail, `refused` the reasons they do not."""
+
+    id: int
+    name: str
+    email: str | None
+    locale: str
+    mail: str = "mine"
+    refused: tuple[str, ...] = ()
+    is_stopped: bool = False  # their address refused too many letters
+
+
+def wants_letter(person: Person, telling: Telling) -> bool:
+    """Nobody gets a letter about what has none; "mine" is what is addressed to them, and lists they chose so."""
+    if telling.event.name not in MINE or not person.email or person.is_stopped or person.mail == "none":
+        return False
+    if telling.reason == QUIET or telling.reason in person.refused:
+        return False
+    if person.mail == "all" or telling.reason in MINE[telling.event.name]:
+        return True
+    return telling.reason == "watch" and telling.by_mail

@@ -1,0 +1,214 @@
+"""Summaries: at the hour one chose, in one's time zone; never empty, never twice, nothing that was read or mailed."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from forum.core import clock
+from forum.core.db import db, transaction
+from forum.core.mail import Mail
+from forum.items.commands.state import delete
+from forum.items.commands.watch import mark_read
+from forum.items.models.item import Item
+from forum.items.models.post import Post
+from forum.items.policy import Message
+from forum.notifications import digests
+from forum.notifications.calendar import next_digest, period_of
+from forum.notifications.commands import choose_mail, read_item
+from forum.notifications.models import Digest, MailStop, NotificationSettings
+from forum.people.models import User
+from forum.spaces.models import Membership
+from tests.notifications.test_telling import follow
+
+TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # 7 in Paris
+
+
+def at(moment: datetime) -> None:
+    clock.set_for_tests(moment)
+
+
+def wish(world, who="zoe", digest="daily", **more):
+    with transaction():
+        choose_mail(world.actor(who), "mine", digest=digest, **{"hour": 8, "weekday": 0, **more})
+
+
+def summaries(world, who="zoe") -> list[Mail]:
+    world.follow()
+    digests.send_due()
+    db.session.expire_all()
+    found = select(Mail).where(Mail.key.like("digest/%"), Mail.recipient == f"{who}@example.org").order_by(Mail.id)
+    return list(db.session.scalars(found))
+
+
+@pytest.fixture
+def tuesday(world):
+    """Zoé follows Bretagne in a summary at eight."""
+    at(TUESDAY)
+    wish(world)
+    follow(world, "zoe", "space", world.space().id, "digest")
+    return world
+
+
+def test_at_its_hour_with_the_texts_by_space_and_publication(tuesday):
+    world = tuesday
+    question = world.question(replies=2)
+    title = question.title
+    assert summaries(world) == [], "seven o'clock"
+    at(TUESDAY + timedelta(hours=1, minutes=1))
+    (letter,) = summaries(world)
+    assert "3" in letter.subject and "Bretagne" in letter.subject
+    assert letter.text.count(title) == 1
+    assert "Réponse numéro 1 de Bruno." in letter.text and "Réponse numéro 2 de Bruno." in letter.text
+    assert "<strong>forage</strong>" in letter.html
+    assert letter.headers["List-Unsubscribe"].startswith("<http")
+    assert db.session.scalars(select(Digest.period)).all() == ["2026-11-24"]
+
+
+def test_never_twice_whatever_hour_is_chosen_meanwhile(tuesday):
+    world = tuesday
+    world.question()
+    at(TUESDAY + timedelta(hours=2))
+    assert len(summaries(world)) == 1
+    assert len(summaries(world)) == 1
+    wish(world, hour=18)
+    world.question()
+    at(TUESDAY + timedelta(hours=12))
+    assert len(summaries(world)) == 1, "today's has left"
+    at(TUESDAY + timedelta(days=1, hours=12))
+    first, second = summaries(world)
+    assert first.text != second.text and "1" in second.subject, "only what came since"
+
+
+def test_never_empty(tuesday):
+    for day in range(1, 9):
+        at(TUESDAY + timedelta(days=day))
+        assert summaries(tuesday) == []
+    assert db.session.scalars(select(Digest.period)).all() == []
+
+
+def test_what_was_read_on_the_site_is_left_out(tuesday):
+    world = tuesday
+    half, other = world.question(replies=2).id, world.question().id
+    world.follow()
+    with transaction():
+        mark_read(world.user("zoe").id, half, 2)
+        read_item(world.user("zoe").id, other)
+    at(TUESDAY + timedelta(hours=2))
+    (letter,) = summaries(world)
+    assert "Réponse numéro 1" not in letter.text and "Réponse numéro 2" in letter.text
+    assert "1" in letter.subject
+
+
+def test_what_left_at_once_by_mail_is_not_told_again(tuesday):
+    world = tuesday
+    wish(world, "awa")
+    question = world.question()
+    world.reply(question, source="Une réponse qui est partie.")
+    at(TUESDAY + timedelta(hours=2))
+    assert summaries(world, "awa") == []
+
+
+def test_what_was_deleted_or_is_no_longer_readable_is_not_told(tuesday):
+    world = tuesday
+    question = world.question(replies=1)
+    number, post_id = question.id, db.session.scalars(select(Post.id)).one()
+    world.follow()
+    item = db.session.get(Item, number)
+    with transaction():
+        delete(world.actor("mona"), Message(item, 2, db.session.get(Post, post_id)))
+    secret = world.private_space("zoe", "awa")
+    follow(world, "zoe", "space", secret.id, "digest")
+    secret_id = secret.id
+    world.question(space=secret, source="Entre nous.")
+    world.follow()
+    with transaction():
+        db.session.delete(db.session.get(Membership, (world.user("zoe").id, secret_id)))
+    at(TUESDAY + timedelta(hours=2))
+    (letter,) = summaries(world)
+    assert "Réponse numéro 1" not in letter.text
+    assert "Entre nous" not in letter.text
+
+
+@pytest.mark.parametrize("zone", ["Indian/Reunion", "America/Cayenne", "Europe/Paris"])
+def test_the_hour_is_that_of_the_reader(world, zone):
+    at(TUESDAY)
+    with transaction():
+        db.session.get(User, world.user("zoe").id).timezone = zone
+    wish(world, hour=19)
+    due = db.session.get(NotificationSettings, world.user("zoe").id).next_digest_at
+    assert due.astimezone(ZoneInfo(zone)).hour == 19
+    assert due > TUESDAY
+
+
+def test_the_hour_stays_the_same_when_clocks_change():
+    wishes = NotificationSettings(digest="daily", hour=8, weekday=0)
+    moment, hours = datetime(2026, 3, 26, 12, tzinfo=UTC), []
+    for _each in range(6):
+        moment = next_digest(wishes, "Europe/Paris", moment)
+        hours.append(moment.astimezone(ZoneInfo("Europe/Paris")).hour)
+    assert set(hours) == {8}
+    for around in (datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)):
+        wishes.hour, moment, periods = 2, around, []
+        for _each in range(4):
+            moment = next_digest(wishes, "Europe/Paris", moment)
+            periods.append(period_of("daily", "Europe/Paris", moment))
+        assert len(set(periods)) == 4, "an hour that is missing or comes twice: one summary a day all the same"
+
+
+def test_every_week_on_the_chosen_day(tuesday):
+    world = tuesday
+    wish(world, digest="weekly", weekday=4)
+    world.question()
+    for day in range(3):
+        at(TUESDAY + timedelta(days=day, hours=3))
+        assert summaries(world) == []
+    at(TUESDAY + timedelta(days=3, hours=3))
+    (letter,) = summaries(world)
+    assert "semaine" in letter.text
+    wish(world, digest="weekly", weekday=5)
+    world.question()
+    at(TUESDAY + timedelta(days=4, hours=3))
+    assert len(summaries(world)) == 1, "one a week"
+
+
+def test_members_who_never_chose_get_one_a_week_of_what_they_follow(world):
+    at(TUESDAY)
+    digests.send_due()
+    follow(world, "corinne", "space", world.space().id, "all")
+    world.question()
+    at(TUESDAY + timedelta(days=6, hours=3))
+    (letter,) = summaries(world, "corinne")
+    assert "Nous préparons un" in letter.text
+
+
+def test_a_worker_that_was_down_for_a_week_writes_one_summary(tuesday):
+    tuesday.question()
+    at(TUESDAY + timedelta(days=1, hours=5))
+    assert len(summaries(tuesday)) == 1
+    at(TUESDAY + timedelta(days=8, hours=5))
+    assert len(summaries(tuesday)) == 1
+
+
+def test_nobody_whose_address_refuses_gets_one(tuesday):
+    tuesday.question()
+    with transaction():
+        db.session.add(MailStop(user_id=tuesday.user("zoe").id))
+    at(TUESDAY + timedelta(hours=3))
+    assert summaries(tuesday) == []
+
+
+def test_a_summary_says_what_else_happened_and_counts_what_does_not_fit(tuesday, queries):
+    world = tuesday
+    follow(world, "zoe", "space", world.space().id, "all")
+    world.question(replies=70)
+    at(TUESDAY + timedelta(hours=3))
+    world.follow()
+    queries.clear()
+    digests.send_due()
+    cost = len(queries)
+    (letter,) = summaries(world)
+    assert letter.text.count("Réponse numéro") == 59
+    assert "11" in letter.text.split("Réponse numéro")[-1]
+    assert cost < 60, "for all eight people together"
