@@ -4,11 +4,13 @@ from flask import Flask
 
 from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
-from forum.items.views import messages, posts, upkeep, writing
+from forum.items.queries.thread_of_posts import stamps
+from forum.items.views import changes, messages, posts, upkeep, writing
 from forum.items.views.ground import bp
+from forum.web import live
 from forum.web.security import csrf
 
-VIEWS = (messages, posts, upkeep, writing)  # imported for their routes
+VIEWS = (changes, messages, posts, upkeep, writing)  # imported for their routes
 
 
 def setup(app: Flask) -> None:
@@ -17,4 +19,5 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
+    live.setup(app, stamps)
     app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)

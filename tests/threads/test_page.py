@@ -44,7 +44,7 @@ def test_news_arrive_alone(world, as_):
     html = as_("awa").get(f"/items/{question.id}/new?after=2", headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "Du neuf pour vous." in html
     assert "Réponse numéro 1" not in html
-    assert "after=3" in html
+    assert 'data-after="3"' in html
 
 
 def test_pages_follow_each_other_without_gap(world, as_):

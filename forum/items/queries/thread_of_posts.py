@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, literal, select
 
@@ -40,6 +41,11 @@ class PostRow:
     reply_to: int | None
     rights: frozenset[str] = frozenset()  # edit, delete, react: of the reader
     mine: frozenset[str] = frozenset()  # the reader's own reactions
+
+    @property
+    def mark(self) -> str:
+        """What an open page remembers of a message, to be told when it changed."""
+        return f"{self.version}{self.state[0]}" + "".join(f"{kind[0]}{n}" for kind, n in sorted(self.reactions.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,13 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
     return Messages(_dress(head, actor, found), earlier_key, found[-1].number if later else None)
+
+
+def posts_numbered(head: Head, actor: Actor, numbers: list[int]) -> list[PostRow]:
+    """These messages, as far as the actor may read them; number 1 among them if asked. One query."""
+    first = [first_message(head, actor)] if 1 in numbers else []
+    found = db.session.execute(_rows(head, actor).where(Post.number.in_(numbers)).order_by(Post.number)).all()
+    return first + _dress(head, actor, list(found))
 
 
 def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
@@ -144,10 +157,20 @@ def _own_reactions(actor: Actor, item_id: int, numbers: list[int]) -> dict[int, 
 
 def newest(item_id: int) -> tuple[int, int] | None:
     """(last number, stamp) of a published item in an open space: the whole cost of an open page. One query."""
-    rows = (
-        select(Item.last_number, Item.stamp)
-        .join(Space, Space.id == Item.space_id)
-        .where(Item.id == item_id, Item.state == "public", Space.visibility.in_(("public", "unlisted")))
-    )
-    row = db.session.execute(rows).first()
+    row = db.session.execute(_open_to_all(Item.last_number, Item.stamp).where(Item.id == item_id)).first()
     return (row.last_number, row.stamp) if row else None
+
+
+def stamps(ids: list[int]) -> dict[int, int]:
+    """The stamps of those that everybody may read. One query."""
+    rows = _open_to_all(Item.id, Item.stamp).where(Item.id.in_(ids))
+    return {item_id: stamp for item_id, stamp in db.session.execute(rows)}
+
+
+def _open_to_all(*columns: Any) -> Select:
+    return (
+        select(*columns)
+        .select_from(Item)
+        .join(Space, Space.id == Item.space_id)
+        .where(Item.state == "public", Space.visibility.in_(("public", "unlisted")))
+    )
