@@ -5,12 +5,12 @@ from flask import Flask
 from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
 from forum.items.queries.thread_of_posts import stamps
-from forum.items.views import changes, messages, posts, upkeep, writing
+from forum.items.views import changes, messages, places, posts, upkeep, writing
 from forum.items.views.ground import bp
 from forum.web import live
 from forum.web.security import csrf
 
-VIEWS = (changes, messages, posts, upkeep, writing)  # imported for their routes
+VIEWS = (changes, messages, places, posts, upkeep, writing)  # imported for their routes
 
 
 def setup(app: Flask) -> None:

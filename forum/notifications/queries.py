@@ -66,7 +66,12 @@ def _mine(actor: Actor) -> tuple[Any, ...]:
     return Notification.user_id == actor.id, or_(Notification.item_id.is_(None), visible_to(actor))
 
 
-def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) -> Page[Group]:
+TO_ME = ("mention", "reply", "quote", "author", "answer")  # reasons of what speaks to the person themselves
+
+
+def told(
+    actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60, reasons: tuple[str, ...] = ()
+) -> Page[Group]:
     """A page of what the actor was told, gathered by publication within the page. One query."""
     rows = (
         select(
@@ -83,6 +88,8 @@ def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) 
     )  # fmt: skip
     if unread:
         rows = rows.where(Notification.read_at.is_(None))
+    if reasons:
+        rows = rows.where(Notification.reason.in_(reasons))
     if after := unpack(key, 1):
         rows = rows.where(Notification.id < after[0])
     page = cut([NotificationRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))

@@ -30,7 +30,10 @@ class Post(db.Model):
     version: Mapped[int] = mapped_column(default=1)
     reactions: Mapped[dict] = mapped_column(default=dict)
     external_id: Mapped[str | None] = mapped_column(String(120))
-    __table_args__ = (Index("uq_posts_item_id_number", "item_id", "number", unique=True),)
+    __table_args__ = (
+        Index("uq_posts_item_id_number", "item_id", "number", unique=True),
+        Index("ix_posts_item_id_created_at", "item_id", "created_at"),  # jumps by date
+    )
 
 
 class Revision(db.Model):

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.items import showing
+from forum.items.commands.read import mark_read
 from forum.items.commands.reply import reply
-from forum.items.commands.watch import drop_draft, mark_read
+from forum.items.commands.watch import drop_draft
 from forum.items.forms import ReplyForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
