@@ -7,7 +7,7 @@ from forum.items.commands.texts import speak_as
 from forum.items.queries.thread_of_posts import stamps
 from forum.items.views import changes, messages, places, posts, upkeep, writing
 from forum.items.views.ground import bp
-from forum.web import live
+from forum.web import kept_first, live
 from forum.web.security import csrf
 
 VIEWS = (changes, messages, places, posts, upkeep, writing)  # imported for their routes
@@ -20,4 +20,5 @@ def setup(app: Flask) -> None:
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
     live.setup(app, stamps)
+    kept_first.setup(app)
     app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)

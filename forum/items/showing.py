@@ -24,7 +24,7 @@ Extras = Callable[[Head, Actor], dict[str, Any]]
 def show(kind: str, item_id: int, slug: str | None, template: str, extras: Extras) -> Response:
     """Answer the page; `extras` adds what is particular to the kind. 404 for what one may not see."""
     if may_keep() and (stamp := _stamp(item_id, kind)):
-        return kept(stamp, lambda: _page(kind, item_id, slug, template, extras))
+        return kept(stamp, lambda: _page(kind, item_id, slug, template, extras), (item_id, stamp[0]))
     return _page(kind, item_id, slug, template, extras)
 
 

@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
+from weakref import WeakSet
 
 from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 Loader = Callable[[list[int]], dict[int, int]]
 PATH = re.compile(r"/items/(\d{1,9})/stamp")
@@ -42,7 +45,7 @@ class Stamps:
         if not self.guard.acquire(blocking=not known or now - self.at > STALE):
             return self.known.get(item_id)
         try:
-            if now - self.at >= FRESH:
+            if time.monotonic() - self.at >= FRESH:
                 self._read_all(now)
             elif item_id not in self.known:
                 self.known[item_id] = self.load([item_id]).get(item_id)
@@ -85,6 +88,16 @@ class Live:
         return [str(stamp).encode()]
 
 
+_all: "WeakSet[Stamps]" = WeakSet()
+
+
+@event.listens_for(Session, "after_commit")
+def _changed_here(_session: Session) -> None:
+    """What this process changed, it sees at once."""
+    for stamps in _all:
+        stamps.at = 0.0
+
+
 def setup(app: Flask, load: Loader) -> None:
     """`load(ids)`: the stamps of those that everybody may read; it runs in a context of the application."""
 
@@ -93,4 +106,5 @@ def setup(app: Flask, load: Loader) -> None:
             return load(ids)
 
     stamps = app.extensions["stamps"] = Stamps(loaded)
+    _all.add(stamps)
     app.wsgi_app = Live(app.wsgi_app, stamps)  # type: ignore[method-assign]

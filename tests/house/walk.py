@@ -91,6 +91,6 @@ class Walk:
         """The status that this role gets, in a database as it was made."""
         self.restore()
         self.app.extensions["limiter"].storage.reset()
-        self.app.extensions["kept"].pages.clear()
+        self.app.extensions["kept"].clear()
         client = self.clients[role]
         return int(client.open(address, method=method, data={} if method != "GET" else None).status_code)

@@ -80,7 +80,8 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
-        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, numbers[-1] if numbers else None)
+        later_key = numbers[-1] if numbers and before <= head.last_number else None
+        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, later_key)
     found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
     later = len(found) > limit
     found = found[:limit]
