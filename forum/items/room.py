@@ -7,6 +7,7 @@ from forum.items.commands.texts import speak_as
 from forum.items.queries.thread_of_posts import stamps
 from forum.items.views import changes, messages, places, posts, upkeep, writing
 from forum.items.views.ground import bp
+from forum.items.views.prepared import message_html
 from forum.web import kept_first, live
 from forum.web.security import csrf
 
@@ -21,4 +22,4 @@ def setup(app: Flask) -> None:
     csrf.exempt(api.bp)
     live.setup(app, stamps)
     kept_first.setup(app)
-    app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
+    app.jinja_env.globals.update(message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -74,15 +75,17 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
 
     One query, carried by the unique index on (item_id, number).
     """
-    rows = _rows(head, actor)
+    rows, values = _rows(actor, head.space_id), {"item_id": head.id}
     if before is not None:
-        found = db.session.execute(rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)).all()
+        earliest = rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)
+        found = db.session.execute(earliest, values).all()
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
         later_key = numbers[-1] if numbers and before <= head.last_number else None
         return Messages(_dress(head, actor, found), numbers[0] if earlier else None, later_key)
-    found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
+    next_ones = rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)
+    found = list(db.session.execute(next_ones, values).all())
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
@@ -92,7 +95,8 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
 def posts_numbered(head: Head, actor: Actor, numbers: list[int]) -> list[PostRow]:
     """These messages, as far as the actor may read them; number 1 among them if asked. One query."""
     first = [first_message(head, actor)] if 1 in numbers else []
-    found = db.session.execute(_rows(head, actor).where(Post.number.in_(numbers)).order_by(Post.number)).all()
+    rows = _rows(actor, head.space_id).where(Post.number.in_(numbers)).order_by(Post.number)
+    found = db.session.execute(rows, {"item_id": head.id}).all()
     return first + _dress(head, actor, list(found))
 
 
@@ -100,19 +104,22 @@ def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
     """One message by its number, number 1 included. One query."""
     if number == 1:
         return first_message(head, actor)
-    found = db.session.execute(_rows(head, actor).where(Post.number == number)).all()
+    rows = _rows(actor, head.space_id).where(Post.number == number)
+    found = db.session.execute(rows, {"item_id": head.id}).all()
     return _dress(head, actor, list(found))[0] if found else None
 
 
-def _rows(head: Head, actor: Actor) -> Select:
+@lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it
+def _rows(actor: Actor, space_id: int) -> Select:
+    item_id = bindparam("item_id")
     mine = (
         select(func.aggregate_strings(Reaction.kind, ","))
-        .where(Reaction.item_id == head.id, Reaction.user_id == actor.id, Reaction.number == Post.number)
+        .where(Reaction.item_id == item_id, Reaction.user_id == actor.id, Reaction.number == Post.number)
         .scalar_subquery()
     )
     role = (
         select(Membership.role)
-        .where(Membership.user_id == Post.author_id, Membership.space_id == head.space_id)
+        .where(Membership.user_id == Post.author_id, Membership.space_id == space_id)
         .scalar_subquery()
     )
     return (
@@ -124,7 +131,7 @@ def _rows(head: Head, actor: Actor) -> Select:
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.item_id == head.id, posts_visible_to(actor, head.space_id))
+        .where(Post.item_id == item_id, posts_visible_to(actor, space_id))
     )  # fmt: skip
 
 
