@@ -8,7 +8,7 @@ from typing import Any
 
 import psutil
 
-from bench import load, serving
+from bench import load
 from bench.report import Line
 
 PAGES, EVERY, SECONDS = 1000, 2.0, 20.0  # open pages, seconds between their questions, length of a run

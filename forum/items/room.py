@@ -22,4 +22,6 @@ def setup(app: Flask) -> None:
     csrf.exempt(api.bp)
     live.setup(app, stamps)
     kept_first.setup(app)
-    app.jinja_env.globals.update(message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
+    app.jinja_env.globals.update(
+        message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS
+    )

@@ -11,7 +11,9 @@ def _address(item) -> str:
     return f"/threads/{item.id}-{item.slug}"
 
 
-@pytest.mark.parametrize("headers", [{}, {"Accept-Encoding": "br"}, {"Accept-Encoding": "gzip"}, {"Accept-Language": "en"}])
+@pytest.mark.parametrize(
+    "headers", [{}, {"Accept-Encoding": "br"}, {"Accept-Encoding": "gzip"}, {"Accept-Language": "en"}]
+)
 def test_the_answer_is_the_same_to_the_byte_and_the_header(world, as_, queries, headers):
     question = world.question(replies=2)
     first = as_(None).get(_address(question), headers=headers)

@@ -41,9 +41,7 @@ def _reader_rows() -> CompoundSelect:
     mine = (Watch.user_id == me, Watch.subject == "item", Watch.subject_id == item_id)
     return union_all(
         select(literal("watch").label("what"), Watch.level.label("text"), literal(0).label("number")).where(*mine),
-        select(literal("read"), literal(""), Reading.number).where(
-            Reading.user_id == me, Reading.item_id == item_id
-        ),
+        select(literal("read"), literal(""), Reading.number).where(Reading.user_id == me, Reading.item_id == item_id),
         select(literal("draft"), Draft.source, literal(0)).where(
             Draft.user_id == me, Draft.place == bindparam("place")
         ),

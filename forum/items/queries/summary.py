@@ -37,7 +37,9 @@ def summary_of(head: Head) -> Summary:
 
 def _count(head: Head) -> Summary:
     public = (Post.item_id == head.id, Post.state == "public")
-    authors = dict(db.session.execute(select(Post.author_id, func.count()).where(*public).group_by(Post.author_id)).all())
+    authors = dict(
+        db.session.execute(select(Post.author_id, func.count()).where(*public).group_by(Post.author_id)).all()
+    )
     authors[head.author_id] = authors.get(head.author_id, 0) + 1
     most = sorted(authors, key=lambda each: (-authors[each], each))[:SHOWN]
     names = {

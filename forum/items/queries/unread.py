@@ -27,9 +27,7 @@ def can_undo(actor: Actor) -> bool:
 
 def _watched(actor: Actor, subject: str, levels: tuple[str, ...]) -> ColumnElement[bool]:
     column = Item.id if subject == "item" else Item.space_id
-    rows = select(Watch.subject_id).where(
-        Watch.user_id == actor.id, Watch.subject == subject, Watch.level.in_(levels)
-    )
+    rows = select(Watch.subject_id).where(Watch.user_id == actor.id, Watch.subject == subject, Watch.level.in_(levels))
     return column.in_(rows)
 
 

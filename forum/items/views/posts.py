@@ -3,7 +3,6 @@
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import transaction
 from forum.items import showing
 from forum.items.commands.read import mark_read
 from forum.items.commands.reply import reply
@@ -72,4 +71,4 @@ def more(item_id: int) -> Response:
     found = head_or_404(item_id)
     posts = posts_of(found, actor(), after=max(1, request.args.get("after", 1, type=int)))
     return page("items/more.html", fragment="items/_more.html", **extras_of(found, actor()), item=found, posts=posts,
-                rights=showing.rights_of(found, actor()))  # fmt: skip
+                rights=showing.rights_of(found, actor()), reader=reader_of(item_id, actor()))  # fmt: skip
