@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import report, serving
-from bench.measures import importing, pages, weight, writing
+from bench.measures import importing, live, pages, weight, writing
 
 
 def _prepare(folder: str, long: int) -> dict[str, Any]:
@@ -64,6 +64,7 @@ def main() -> int:
             lines.append(
                 report.Line("memory of the whole tree under load (PSS)", "≤ 250 MB", f"{used:.0f} MB", used <= 250)
             )
+            lines += live.measure(port, server.pid, facts)
             lines += weight.measure(port, facts)
             lines += importing.measure(port, facts["token"])
     print(report.table(lines))

@@ -80,7 +80,8 @@ def app(session_app) -> Iterator[Flask]:
         _empty()
         db.session.remove()
     session_app.extensions["limiter"].storage.reset()
-    session_app.extensions["kept"].pages.clear()
+    session_app.extensions["kept"].clear()
+    session_app.extensions["stamps"].forget()
     clock.set_for_tests(None)
 
 

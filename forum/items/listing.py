@@ -9,10 +9,10 @@ from flask import Response, abort, redirect, request
 from sqlalchemy import ColumnElement, select
 
 from forum.core.db import db
-from forum.core.paging import Order
+from forum.core.paging import Order, Page
 from forum.items.kinds import PLURALS, kind
 from forum.items.models.item import Item
-from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed, tag_known
+from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed, placed, tag_known
 from forum.spaces.queries import known
 from forum.territories.queries import Node, ThemeRow, theme, tree
 from forum.web.actor import actor
@@ -82,6 +82,7 @@ def list_page(
         rows = listed(filter, actor(), order=NEWEST, limit=30).rows
         return atom(f"Palabre · {kind(kind_name).many}", f"/{PLURALS[kind_name]}/", entries_of(rows))
     rows = listed(filter, actor(), order=order, key=wanted.key)
+    rows = Page(placed(rows.rows, actor()), rows.next)
     next_url = without(cursor=rows.next) if rows.next else None
     return page(
         template, fragment="items/_list.html", rows=rows, next_url=next_url, asked=wanted, without=without,

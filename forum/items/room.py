@@ -4,12 +4,15 @@ from flask import Flask
 
 from forum.items import api, kinds, timed
 from forum.items.commands.texts import speak_as
-from forum.items.views import keeping, messages, placing, posts, slots, sorting, tags, upkeep, writing
+from forum.items.queries.thread_of_posts import stamps
+from forum.items.views import changes, keeping, messages, places, placing, posts, slots, sorting, tags, upkeep, writing
 from forum.items.views.ground import bp
+from forum.items.views.prepared import message_html
+from forum.web import kept_first, live
 from forum.web.security import csrf
 
 # Imported for their routes, slots and jobs.
-WIRED = (keeping, messages, placing, posts, slots, sorting, tags, timed, upkeep, writing)
+WIRED = (changes, keeping, messages, places, placing, posts, slots, sorting, tags, timed, upkeep, writing)
 
 
 def setup(app: Flask) -> None:
@@ -18,5 +21,9 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
-    app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
-    app.jinja_env.globals["undoable"] = slots.undoable
+    live.setup(app, stamps)
+    kept_first.setup(app)
+    app.jinja_env.globals.update(
+        message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS,
+        undoable=slots.undoable,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from forum.items.queries.heads import Head, head, labels
 from forum.items.queries.links import links_of
 from forum.items.queries.moved import new_place
 from forum.items.queries.reader import Reader, reader_of
-from forum.items.queries.thread_of_posts import Messages, first_message, one_post, posts_of
+from forum.items.queries.thread_of_posts import PER_PAGE, Messages, first_message, one_post, posts_of
 from forum.spaces.models import Space
 from forum.web.actor import actor
 from forum.web.kept import kept, may_keep
@@ -25,7 +25,7 @@ Extras = Callable[[Head, Actor], dict[str, Any]]
 def show(kind: str, item_id: int, slug: str | None, template: str, extras: Extras) -> Response:
     """Answer the page; `extras` adds what is particular to the kind. 404 for what one may not see."""
     if may_keep() and (stamp := _stamp(item_id, kind)):
-        return kept(stamp, lambda: _page(kind, item_id, slug, template, extras))
+        return kept(stamp, lambda: _page(kind, item_id, slug, template, extras), (item_id, stamp[0]))
     return _page(kind, item_id, slug, template, extras)
 
 
@@ -61,8 +61,8 @@ def values_of(found: Head, who: Actor) -> dict[str, Any]:
     number = request.args.get("post", type=int) or 0
     after, before = request.args.get("after", type=int), request.args.get("before", type=int)
     reader = reader_of(found.id, who)
-    if number > 1:
-        after = max(1, number - 2)
+    if number > PER_PAGE:  # else it stands on the first page, under the text that it speaks of
+        after = number - 2
     posts: Messages = posts_of(found, who, after=max(1, after or 1), before=before)
     return {
         "item": found,

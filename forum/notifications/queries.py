@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from forum.core.db import db
 from forum.core.paging import Page, cut, unpack, whole
@@ -67,7 +68,12 @@ def _mine(actor: Actor) -> tuple[Any, ...]:
     return *told, or_(Notification.item_id.is_(None), visible_to(actor))
 
 
-def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) -> Page[Group]:
+TO_ME = ("mention", "reply", "quote", "author", "answer")  # reasons of what speaks to the person themselves
+
+
+def told(
+    actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60, reasons: tuple[str, ...] = ()
+) -> Page[Group]:
     """A page of what the actor was told, gathered by publication within the page. One query."""
     rows = (
         select(
@@ -84,6 +90,8 @@ def told(actor: Actor, *, unread: bool = False, key: str = "", limit: int = 60) 
     )  # fmt: skip
     if unread:
         rows = rows.where(Notification.read_at.is_(None))
+    if reasons:
+        rows = rows.where(Notification.reason.in_(reasons))
     if after := unpack(key, 1):
         rows = rows.where(Notification.id < whole(after[0]))
     page = cut([NotificationRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))
@@ -97,6 +105,11 @@ def unread_by_item(actor: Actor) -> dict[int, int]:
     """How many unread ones by publication (0: about none), of the newest. One query, none for visitors."""
     if not actor.is_someone:
         return {}
+    return {item_id: count for item_id, count in db.session.execute(_unread_rows(actor))}
+
+
+@lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it
+def _unread_rows(actor: Actor) -> Select:
     newest = (
         select(Notification.item_id)
         .outerjoin(Item, Item.id == Notification.item_id)
@@ -105,8 +118,7 @@ def unread_by_item(actor: Actor) -> dict[int, int]:
         .limit(MOST)
         .subquery()
     )
-    rows = select(func.coalesce(newest.c.item_id, 0), func.count()).group_by(newest.c.item_id)
-    return {item_id: count for item_id, count in db.session.execute(rows)}
+    return select(func.coalesce(newest.c.item_id, 0), func.count()).group_by(newest.c.item_id)
 
 
 def wishes_of(actor: Actor) -> NotificationSettings:

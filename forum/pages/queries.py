@@ -1,17 +1,18 @@
 """What the pages that gather need: counts, what is near, what is due."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from forum.core import clock
 from forum.core.db import db
+from forum.core.paging import Page
 from forum.core.permissions import Actor
-from forum.items.models.around import Reading, Watch
 from forum.items.models.item import Item
 from forum.items.policy import listed_to
-from forum.items.queries.lists import ACTIVE, Filter, ItemRow, by_ids, listed
+from forum.items.queries import unread
+from forum.items.queries.lists import ACTIVE, Filter, ItemRow, by_ids, listed, placed
 from forum.needs.models import Need
 from forum.resources.models import Resource
 from forum.spaces.models import Space
@@ -76,30 +77,17 @@ def counts_by_space_territory(actor: Actor) -> dict[int, int]:
     return {territory_id: count for territory_id, count in db.session.execute(rows)}
 
 
-def followed(actor: Actor, limit: int = 12) -> list[ItemRow]:
-    """What I follow and have not read to its end, newest first. Two queries and one a kind."""
-    spaces = select(Watch.subject_id).where(
-        Watch.user_id == actor.id, Watch.subject == "space", Watch.level.in_(("all", "first"))
-    )
-    items = select(Watch.subject_id).where(
-        Watch.user_id == actor.id, Watch.subject == "item", Watch.level.in_(("all", "first"))
-    )
-    rows = (
-        select(Item.id)
-        .outerjoin(Reading, (Reading.item_id == Item.id) & (Reading.user_id == actor.id))
-        .where(
-            listed_to(actor),
-            Item.id.in_(items) | Item.space_id.in_(spaces) | Item.space_id.in_(actor.audiences),
-            func.coalesce(Reading.number, 0) < Item.last_number,
-        )
-        .order_by(Item.active_at.desc(), Item.id.desc())
-        .limit(limit)
-    )
-    ids = list(db.session.scalars(rows))
-    found = by_ids(ids, actor)
-    return [found[each] for each in ids if each in found]
+def changed_for(actor: Actor, since: datetime | None, limit: int = 12) -> Page[ItemRow]:
+    """What I follow or read and have not read to its end, what is new in my spaces; the last active first.
+
+    Three queries and one a kind.
+    """
+    rows = listed(Filter(where=(unread.changed(actor, since),)), actor, limit=limit)
+    return Page(placed(rows.rows, actor), rows.next)
 
 
-def newest(actor: Actor, limit: int = 6, **filters: object) -> list[ItemRow]:
-    """The last active items. Two queries and one a kind."""
-    return listed(Filter(**filters), actor, order=ACTIVE, limit=limit).rows  # type: ignore[arg-type]
+def latest_threads(actor: Actor, shown: list[ItemRow], limit: int = 5) -> list[ItemRow]:
+    """The last active discussions beside those that are shown already. Two queries."""
+    others = Item.id.not_in([row.id for row in shown])
+    filter = Filter(kinds=("thread",), where=(others, unread.not_muted(actor)))
+    return listed(filter, actor, order=ACTIVE, limit=limit).rows

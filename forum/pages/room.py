@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from forum.pages import views
+from forum.pages import unread, views
 
 
 def setup(app: Flask) -> None:
     """Routes."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(unread.bp)

@@ -5,13 +5,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import language
 from forum.core.paging import Page
-from forum.core.permissions import can
+from forum.core.permissions import Actor, can
 from forum.items.kinds import PLURALS
 from forum.items.listing import entries_of, without
-from forum.items.queries.lists import NEWEST, PINNED_FIRST, Filter, counted, listed
+from forum.items.queries.lists import NEWEST, PINNED_FIRST, Filter, counted, listed, placed
 from forum.needs.models import LEVELS
+from forum.notifications.queries import TO_ME, told
 from forum.pages import queries
 from forum.pages.tiles import region_tiles
+from forum.pages.unread import here
 from forum.spaces.queries import keepers, known, of_territory, role_in
 from forum.spaces.queries import listed as listed_spaces
 from forum.spaces.queries import mine as my_spaces
@@ -29,12 +31,19 @@ def home() -> Response:
     """For visitors: what this is. For members: what changed for them."""
     who = actor()
     if who.is_someone:
-        return page(
-            "pages/home_member.html", followed=queries.followed(who), spaces=my_spaces(who),
-            deadlines=queries.next_deadlines(who, around=who.territory_id), needs=queries.needs_in_motion(who),
-            unanswered=queries.newest(who, limit=5, kinds=("thread",)),
-        )  # fmt: skip
+        return _members_home(who)
     return kept("home", _visitors_home)
+
+
+def _members_home(who: Actor) -> Response:
+    since = here(who)
+    changed = queries.changed_for(who, since)
+    return page(
+        "pages/home_member.html", changed=changed, since=since, spaces=my_spaces(who),
+        told=told(who, unread=True, reasons=TO_ME, limit=8).rows[:4],
+        deadlines=queries.next_deadlines(who, around=who.territory_id), needs=queries.needs_in_motion(who),
+        latest=queries.latest_threads(who, changed.rows),
+    )  # fmt: skip
 
 
 def _visitors_home() -> Response:
@@ -61,6 +70,7 @@ def space(slug: str) -> BaseResponse:
         rows = listed(filter, who, order=NEWEST, limit=30).rows
         return atom(found.name, f"/spaces/{slug}", entries_of(rows))
     rows = listed(filter, who, order=PINNED_FIRST, key=request.args.get("cursor", ""))
+    rows = Page(placed(rows.rows, who), rows.next)
     return page(
         "pages/space.html", fragment="items/_list.html", space=found, rows=rows, kind_name=kind,
         counts=counted(Filter(space_id=found.id), who), next_url=without(cursor=rows.next) if rows.next else None,
@@ -92,6 +102,7 @@ def territory(code: str) -> BaseResponse:
         rows = listed(filter, actor(), order=NEWEST, limit=30).rows
         return atom(node.name, f"/territories/{node.code}", entries_of(rows))
     rows: Page = listed(filter, actor(), key=request.args.get("cursor", ""))
+    rows = Page(placed(rows.rows, actor()), rows.next)
     return page(
         "pages/territory.html", fragment="items/_list.html", node=node, rows=rows, kind_name=kind,
         counts=counted(Filter(territory_id=node.id), actor()),

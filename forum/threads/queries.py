@@ -1,9 +1,10 @@
 """Threads as pages and the index need them."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 
 from forum.core.db import db
 from forum.core.markup.plain import text_of
@@ -38,19 +39,23 @@ def reply_in(thread: Thread, number: int | None) -> Post | None:
 
 def answer_of(thread_id: int) -> tuple[str, Answer | None]:
     """The thread's purpose, and its accepted answer. One query."""
-    rows = (
+    row = db.session.execute(_answer_rows(), {"thread_id": thread_id}).first()
+    if row is None:
+        return "question", None
+    shown = row.number is not None and row.state == "public"
+    return row.purpose, Answer(row.number, row.name, row.html, row.purpose) if shown else None
+
+
+@cache
+def _answer_rows() -> Select:
+    return (
         select(Thread.__table__.c.purpose, Acceptance.number, User.name, Post.html, Post.state)
         .select_from(Thread.__table__)
         .outerjoin(Acceptance, Acceptance.thread_id == Thread.__table__.c.id)
         .outerjoin(Post, (Post.item_id == Acceptance.thread_id) & (Post.number == Acceptance.number))
         .outerjoin(User, User.id == Post.author_id)
-        .where(Thread.__table__.c.id == thread_id)
+        .where(Thread.__table__.c.id == bindparam("thread_id"))
     )
-    row = db.session.execute(rows).first()
-    if row is None:
-        return "question", None
-    shown = row.number is not None and row.state == "public"
-    return row.purpose, Answer(row.number, row.name, row.html, row.purpose) if shown else None
 
 
 def facts(ids: list[int]) -> dict[int, dict[str, Any]]:

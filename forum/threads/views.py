@@ -14,6 +14,7 @@ from forum.items.kinds import path
 from forum.items.listing import list_page
 from forum.items.next_step import where_to
 from forum.items.queries.heads import Head, head
+from forum.items.queries.reader import reader_of
 from forum.items.queries.thread_of_posts import one_post
 from forum.spaces.asking import Field, answers, fields_of, woven
 from forum.spaces.models import Space
@@ -26,6 +27,7 @@ from forum.threads.policy import may_accept
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, signed_in
 from forum.web.limits import spend
+from forum.web.slots import fills
 
 bp = Blueprint("threads", __name__, url_prefix="/threads")
 
@@ -50,6 +52,12 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
     purpose, answer = queries.answer_of(item.id)
     thread: Any = item  # the rule asks names that a Head has too
     return {"purpose": purpose, "answer": answer, "may_accept": purpose == "question" and may_accept(who, thread)}
+
+
+@fills("now of an item")
+def now(item: Head) -> str:
+    """After something was done by htmx, or seen by an open page: the state in the head, the answer on top."""
+    return render_template("threads/_now.html", item=item, **extras(item, actor())) if item.kind == "thread" else ""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -134,6 +142,6 @@ def _answered(thread: Thread, number: int, before: queries.Answer | None, said: 
     found = head(thread.id, actor()) or abort(404)
     numbers = dict.fromkeys([number, before.number if before else number])
     posts = [row for each in numbers if (row := one_post(found, actor(), each))]
-    values = {**extras(found, actor()), "item": found, "posts": posts}
+    values = {**extras(found, actor()), "item": found, "posts": posts, "reader": reader_of(thread.id, actor())}
     said = render_template("shared/_said.html", message=said)
     return make_response(render_template("threads/_answered.html", **values) + said)

@@ -35,6 +35,11 @@ def day(value: date | datetime | None) -> str:
     return format_date(local(value) if isinstance(value, datetime) else value, "long", locale=_dates())
 
 
+def month(value: date | datetime | None) -> str:
+    """mars 2026."""
+    return format_date(value, "LLLL y", locale=locale()) if value else ""
+
+
 def iso(value: date | datetime | None) -> str:
     """For machines: 2026-11-24T20:04:00+00:00."""
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else (value.isoformat() if value else "")
@@ -88,5 +93,5 @@ def time_tag(value: datetime | None) -> Markup:
 
 def setup(app: Flask) -> None:
     """Register them for templates."""
-    for function in (moment, day, iso, ago, days_until, closes_in, number, amount, time_tag):
+    for function in (moment, day, month, iso, ago, days_until, closes_in, number, amount, time_tag):
         app.jinja_env.filters[function.__name__] = function

@@ -9,7 +9,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import brotli
 from flask import Response, current_app, make_response, request
@@ -31,6 +32,7 @@ class KeptPage:
     plain: bytes
     brotli: bytes
     gzip: bytes
+    ways: set[Hashable] = field(default_factory=set)  # keys of `Shelf.ready` that lead to it
 
     @property
     def size(self) -> int:
@@ -44,6 +46,7 @@ class Shelf:
     def __init__(self) -> None:
         self.pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
         self.size = 0
+        self.ready: dict[Hashable, Any] = {}  # what web/kept_first.py answers before the application
         self.guard = threading.Lock()
 
     def find(self, key: Hashable, stamp: Hashable) -> KeptPage | None:
@@ -59,12 +62,23 @@ class Shelf:
         """Keep it, and let go of the oldest."""
         with self.guard:
             if old := self.pages.pop(key, None):
-                self.size -= old.size
+                self._let_go(old)
             self.pages[key] = page
             self.size += page.size
             while self.size > LARGEST:
-                _key, gone = self.pages.popitem(last=False)
-                self.size -= gone.size
+                self._let_go(self.pages.popitem(last=False)[1])
+
+    def _let_go(self, page: KeptPage) -> None:
+        self.size -= page.size
+        for way in page.ways:
+            self.ready.pop(way, None)
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self.guard:
+            self.pages.clear()
+            self.ready.clear()
+            self.size = 0
 
 
 def may_keep() -> bool:
@@ -72,8 +86,11 @@ def may_keep() -> bool:
     return request.method == "GET" and not actor().is_someone and not request.cookies.get("palabre")
 
 
-def kept(stamp: Hashable, make: Callable[[], Response]) -> Response:
-    """The kept page of this address and language, or `make()` and keep it. Members: always `make()`."""
+def kept(stamp: Hashable, make: Callable[[], Response], item: tuple[int, int] | None = None) -> Response:
+    """The kept page of this address and language, or `make()` and keep it. Members: always `make()`.
+
+    `item`: (id, stamp) of the one item that the page shows: then it may be answered before the application.
+    """
     if not may_keep():
         return make()
     shelf: Shelf = current_app.extensions["kept"]
@@ -85,6 +102,8 @@ def kept(stamp: Hashable, make: Callable[[], Response]) -> Response:
             return answer
         page = _page(stamp, answer.get_data())
         shelf.put(key, page)
+    if item:
+        request.environ["palabre.kept"] = (page, *item)
     return _answer(page)
 
 

@@ -87,7 +87,7 @@ def test_something_waits_for_those_who_keep_the_space(demo):
 
 
 def test_visitors_see_nothing_of_the_closed_spaces(demo):
-    demo.extensions["kept"].pages.clear()
+    demo.extensions["kept"].clear()
     html = demo.test_client().get("/threads/").get_data(as_text=True)
     assert "Journée régionale" not in html
     assert "Markala" not in html

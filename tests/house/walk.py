@@ -106,7 +106,7 @@ class Walk:
         """The status that this role gets, in a database as it was made."""
         self.restore()
         self.app.extensions["limiter"].storage.reset()
-        self.app.extensions["kept"].pages.clear()
+        self.app.extensions["kept"].clear()
         # A browser of its own for each request: the one that went through /logout is nobody afterwards.
         client = self.as_(ROLES_OF[role])
         return int(client.open(address, method=method, data={} if method != "GET" else None).status_code)

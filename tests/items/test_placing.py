@@ -163,7 +163,7 @@ def test_a_list_costs_the_same_with_and_without(world, as_, queries):
         for _each in range(times):
             _show(world, "awa", world.question(), "occitanie")
         browser = as_(None)
-        world.app.extensions["kept"].pages.clear()
+        world.app.extensions["kept"].clear()
         queries.clear()
         assert browser.get("/spaces/occitanie").status_code == 200
         costs.append(len(queries))

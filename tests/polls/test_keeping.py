@@ -251,7 +251,7 @@ def test_polls_cost_a_page_two_queries_whatever_their_number_and_nothing_without
                 one = world.organisation(f"Eau {number} {each}", of="awa")
                 say(world, "awa", made, options(made)[:1], organisation_id=one.id)
         browser = as_(who)
-        app.extensions["kept"].pages.clear()
+        app.extensions["kept"].clear()
         queries.clear()
         page_of(browser, item)
         costs.append(len(queries))

@@ -7,7 +7,7 @@ from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor
-from forum.items.models.around import LEVELS, Draft, Reading, Watch
+from forum.items.models.around import LEVELS, Draft, Watch
 
 SUBJECTS = ("item", "space", "theme", "territory")
 
@@ -34,15 +34,6 @@ def watch_quietly(user_id: int, item_id: int) -> None:
     known = select(Watch.level).where(Watch.user_id == user_id, Watch.subject == "item", Watch.subject_id == item_id)
     if db.session.scalar(known) is None:
         db.session.add(Watch(user_id=user_id, subject="item", subject_id=item_id, level="all"))
-
-
-def mark_read(user_id: int, item_id: int, number: int) -> None:
-    """The person has read up to this message; never goes back."""
-    reading = db.session.get(Reading, (user_id, item_id))
-    if reading is None:
-        db.session.add(Reading(user_id=user_id, item_id=item_id, number=number))
-    elif reading.number < number:
-        reading.number, reading.at = number, clock.now()
 
 
 def keep_draft(actor: Actor, place: str, title: str, source: str) -> None:

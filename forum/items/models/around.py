@@ -60,6 +60,16 @@ class Reading(db.Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class Visit(db.Model):
+    """When a person was here: `since` is the end of the visit before this one, which "new" is counted from."""
+
+    __tablename__ = "visits"
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+    undo: Mapped[dict] = mapped_column(default=dict)  # what "mark all as read" changed last
+
+
 class Draft(db.Model):
     """A text that is not sent yet. `place` says where it belongs: new/thread/bretagne, item/12, edit/12/3."""
 

@@ -31,7 +31,10 @@ class Post(db.Model):
     reactions: Mapped[dict] = mapped_column(default=dict)
     external_id: Mapped[str | None] = mapped_column(String(120))
     is_wiki: Mapped[bool] = mapped_column(default=False)  # any member may edit it
-    __table_args__ = (Index("uq_posts_item_id_number", "item_id", "number", unique=True),)
+    __table_args__ = (
+        Index("uq_posts_item_id_number", "item_id", "number", unique=True),
+        Index("ix_posts_item_id_created_at", "item_id", "created_at"),  # jumps by date
+    )
 
 
 class Revision(db.Model):

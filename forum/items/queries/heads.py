@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -98,17 +99,19 @@ class Head:
 
 def head(item_id: int, actor: Actor, kind: str | None = None) -> Head | None:
     """The item as the actor may see it; None when there is none for them. One query."""
-    rows = (
+    row = db.session.execute(_head_rows(actor), {"item_id": item_id}).first()
+    return Head(*row) if row and (kind is None or row.kind == kind) else None
+
+
+@lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it
+def _head_rows(actor: Actor) -> Select:
+    return (
         select(*COLUMNS)
         .join(User, User.id == Item.author_id)
         .join(Space, Space.id == Item.space_id)
         .outerjoin(Organisation, Organisation.id == Item.organisation_id)
-        .where(Item.id == item_id, visible_to(actor))
+        .where(Item.id == bindparam("item_id"), visible_to(actor))
     )
-    if kind:
-        rows = rows.where(Item.kind == kind)
-    row = db.session.execute(rows).first()
-    return Head(*row) if row else None
 
 
 def readable(item_id: int, actor: Actor) -> Item | None:
@@ -139,7 +142,23 @@ class Labels:
 
 def labels(item_id: int) -> Labels:
     """Themes, tags and territories of an item. One query."""
-    rows = union_all(
+    found = Labels([], [], [])
+    for what, number, slug, label in db.session.execute(_label_rows(), {"item_id": item_id}):
+        if what == "theme" and number in themes():
+            found.themes.append(themes()[number])
+        elif what == "place" and number in tree().nodes:
+            found.territories.append(tree().nodes[number])
+        elif what == "tag":
+            found.tags.append((slug, label))
+        elif what == "space":
+            found.spaces.append((slug, label))
+    return found
+
+
+@cache
+def _label_rows() -> CompoundSelect:
+    item_id = bindparam("item_id")
+    return union_all(
         select(literal("theme"), ItemTheme.theme_id, literal(""), literal("")).where(ItemTheme.item_id == item_id),
         select(literal("place"), ItemTerritory.territory_id, literal(""), literal("")).where(
             ItemTerritory.item_id == item_id
@@ -151,14 +170,3 @@ def labels(item_id: int) -> Labels:
         .join(ItemSpace, ItemSpace.space_id == Space.id)
         .where(ItemSpace.item_id == item_id, Space.visibility.in_(("public", "members"))),
     )
-    found = Labels([], [], [])
-    for what, number, slug, label in db.session.execute(rows):
-        if what == "theme" and number in themes():
-            found.themes.append(themes()[number])
-        elif what == "place" and number in tree().nodes:
-            found.territories.append(tree().nodes[number])
-        elif what == "tag":
-            found.tags.append((slug, label))
-        elif what == "space":
-            found.spaces.append((slug, label))
-    return found

@@ -1,8 +1,9 @@
 """What a page knows of its reader: whether they follow it, how far they read, their draft."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Integer, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -25,28 +26,32 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
     """All of it in one query; none for a visitor."""
     if not actor.is_someone:
         return Reader()
-    mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
-    rows = union_all(
-        select(
-            literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")
-        ).where(*mine),
-        select(literal("read"), literal(""), Reading.number).where(
-            Reading.user_id == actor.id, Reading.item_id == item_id
-        ),
-        select(literal("draft"), Draft.source, literal(0)).where(
-            Draft.user_id == actor.id, Draft.place == f"item/{item_id}"
-        ),
-        select(literal("reaction"), Reaction.kind, literal(0)).where(
-            Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == actor.id
-        ),
-    )
-    known = db.session.execute(rows).all()
+    values = {"me": actor.id, "item_id": item_id, "place": f"item/{item_id}"}
+    known = db.session.execute(_reader_rows(), values).all()
     found = {what: (text, number) for what, text, number in known}
     level, by_mail = found.get("watch", ("", 0))
     return Reader(
         "mail" if by_mail else level, found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
         frozenset(text for what, text, _number in known if what == "reaction"),
     )  # fmt: skip
+
+
+@cache
+def _reader_rows() -> CompoundSelect:
+    me, item_id = bindparam("me"), bindparam("item_id")
+    mine = (Watch.user_id == me, Watch.subject == "item", Watch.subject_id == item_id)
+    return union_all(
+        select(
+            literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")
+        ).where(*mine),
+        select(literal("read"), literal(""), Reading.number).where(Reading.user_id == me, Reading.item_id == item_id),
+        select(literal("draft"), Draft.source, literal(0)).where(
+            Draft.user_id == me, Draft.place == bindparam("place")
+        ),
+        select(literal("reaction"), Reaction.kind, literal(0)).where(
+            Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == me
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

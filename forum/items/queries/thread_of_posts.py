@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -42,6 +44,11 @@ class PostRow:
     rights: frozenset[str] = frozenset()  # edit, delete, react: of the reader
     mine: frozenset[str] = frozenset()  # the reader's own reactions
 
+    @property
+    def mark(self) -> str:
+        """What an open page remembers of a message, to be told when it changed."""
+        return f"{self.version}{self.state[0]}" + "".join(f"{kind[0]}{n}" for kind, n in sorted(self.reactions.items()))
+
 
 @dataclass(frozen=True, slots=True)
 class Messages:
@@ -69,37 +76,51 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
 
     One query, carried by the unique index on (item_id, number).
     """
-    rows = _rows(head, actor)
+    rows, values = _rows(actor, head.space_id), {"item_id": head.id}
     if before is not None:
-        found = db.session.execute(rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)).all()
+        earliest = rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)
+        found = db.session.execute(earliest, values).all()
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
-        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, numbers[-1] if numbers else None)
-    found = list(db.session.execute(rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)).all())
+        later_key = numbers[-1] if numbers and before <= head.last_number else None
+        return Messages(_dress(head, actor, found), numbers[0] if earlier else None, later_key)
+    next_ones = rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)
+    found = list(db.session.execute(next_ones, values).all())
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
     return Messages(_dress(head, actor, found), earlier_key, found[-1].number if later else None)
 
 
+def posts_numbered(head: Head, actor: Actor, numbers: list[int]) -> list[PostRow]:
+    """These messages, as far as the actor may read them; number 1 among them if asked. One query."""
+    first = [first_message(head, actor)] if 1 in numbers else []
+    rows = _rows(actor, head.space_id).where(Post.number.in_(numbers)).order_by(Post.number)
+    found = db.session.execute(rows, {"item_id": head.id}).all()
+    return first + _dress(head, actor, list(found))
+
+
 def one_post(head: Head, actor: Actor, number: int) -> PostRow | None:
     """One message by its number, number 1 included. One query."""
     if number == 1:
         return first_message(head, actor)
-    found = db.session.execute(_rows(head, actor).where(Post.number == number)).all()
+    rows = _rows(actor, head.space_id).where(Post.number == number)
+    found = db.session.execute(rows, {"item_id": head.id}).all()
     return _dress(head, actor, list(found))[0] if found else None
 
 
-def _rows(head: Head, actor: Actor) -> Select:
+@lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it
+def _rows(actor: Actor, space_id: int) -> Select:
+    item_id = bindparam("item_id")
     mine = (
         select(func.aggregate_strings(Reaction.kind, ","))
-        .where(Reaction.item_id == head.id, Reaction.user_id == actor.id, Reaction.number == Post.number)
+        .where(Reaction.item_id == item_id, Reaction.user_id == actor.id, Reaction.number == Post.number)
         .scalar_subquery()
     )
     role = (
         select(Membership.role)
-        .where(Membership.user_id == Post.author_id, Membership.space_id == head.space_id)
+        .where(Membership.user_id == Post.author_id, Membership.space_id == space_id)
         .scalar_subquery()
     )
     return (
@@ -111,7 +132,7 @@ def _rows(head: Head, actor: Actor) -> Select:
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-        .where(Post.item_id == head.id, posts_visible_to(actor, head.space_id))
+        .where(Post.item_id == item_id, posts_visible_to(actor, space_id))
     )  # fmt: skip
 
 
@@ -145,10 +166,20 @@ def _own_reactions(actor: Actor, item_id: int, numbers: list[int]) -> dict[int, 
 
 def newest(item_id: int) -> tuple[int, int] | None:
     """(last number, stamp) of a published item in an open space: the whole cost of an open page. One query."""
-    rows = (
-        select(Item.last_number, Item.stamp)
-        .join(Space, Space.id == Item.space_id)
-        .where(Item.id == item_id, Item.state == "public", Space.visibility.in_(("public", "unlisted")))
-    )
-    row = db.session.execute(rows).first()
+    row = db.session.execute(_open_to_all(Item.last_number, Item.stamp).where(Item.id == item_id)).first()
     return (row.last_number, row.stamp) if row else None
+
+
+def stamps(ids: list[int]) -> dict[int, int]:
+    """The stamps of those that everybody may read. One query."""
+    rows = _open_to_all(Item.id, Item.stamp).where(Item.id.in_(ids))
+    return {item_id: stamp for item_id, stamp in db.session.execute(rows)}
+
+
+def _open_to_all(*columns: Any) -> Select:
+    return (
+        select(*columns)
+        .select_from(Item)
+        .join(Space, Space.id == Item.space_id)
+        .where(Item.state == "public", Space.visibility.in_(("public", "unlisted")))
+    )

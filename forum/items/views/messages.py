@@ -14,7 +14,7 @@ from forum.items.commands.state import delete, restore
 from forum.items.forms import Confirmed, EditForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
-from forum.items.queries.reader import Version, versions_of
+from forum.items.queries.reader import Version, reader_of, versions_of
 from forum.items.queries.thread_of_posts import one_post
 from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
@@ -22,17 +22,15 @@ from forum.web.actor import actor
 from forum.web.answers import done, page, refused, signed_in
 
 
-def fragment_of(item_id: int, number: int, message: str = "") -> Response:
-    """The message as it is now, to be swapped in its page."""
+def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = False) -> Response:
+    """The message as it is now, to be swapped in its page; `now`: and what around it follows from it."""
     found = head_or_404(item_id)
     row = one_post(found, actor(), number) or abort(404)
-    said = render_template("shared/_said.html", message=message) if message else ""
-    return make_response(
-        render_template(
-            "items/_message.html", item=found, post=row, rights=rights_of(found, actor()), **extras_of(found, actor())
-        )
-        + said
-    )
+    values = {"item": found, "rights": rights_of(found, actor()), **extras_of(found, actor())}
+    html = render_template("items/_message.html", post=row, **values)
+    if now:
+        html += render_template("items/_now.html", reader=reader_of(item_id, actor()), **values)
+    return make_response(html + (render_template("shared/_said.html", message=message) if message else ""))
 
 
 @bp.route("/<int:item_id>/messages/<int:number>/edit", methods=["GET", "POST"])
@@ -142,7 +140,7 @@ def reaction(item_id: int, number: int) -> BaseResponse:
 
 def _answered(item_id: int, number: int, message, said: str) -> BaseResponse:  # type: ignore[no-untyped-def]
     if getattr(request, "htmx", False) and number > 1:
-        return fragment_of(item_id, number, said)
+        return fragment_of(item_id, number, said, now=bool(said))
     if getattr(request, "htmx", False) and not said:
         return fragment_of(item_id, 1)
     return done(said, to=path(message.item, number))

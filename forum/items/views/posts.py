@@ -1,17 +1,18 @@
-"""Replying, and the arrival of others' replies."""
+"""Replying, and the next page of messages."""
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import transaction
 from forum.items import showing
+from forum.items.commands.read import mark_read
 from forum.items.commands.reply import reply
-from forum.items.commands.watch import drop_draft, mark_read
+from forum.items.commands.watch import drop_draft
 from forum.items.forms import ReplyForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
 from forum.items.queries.moved import new_place
-from forum.items.queries.thread_of_posts import newest, posts_of
+from forum.items.queries.reader import reader_of
+from forum.items.queries.thread_of_posts import posts_of
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, signed_in
@@ -59,27 +60,12 @@ def post(item_id: int) -> BaseResponse:
     return _since(item_id, form.after.data or 1, said=made.state)
 
 
-@bp.get("/<int:item_id>/new")
-def new(item_id: int) -> Response:
-    """Replies above `after`, for a page that is open. Nothing new: one small query and no body."""
-    after, stamp = request.args.get("after", 1, type=int), request.args.get("stamp", -1, type=int)
-    found = newest(item_id)
-    if found and found[0] <= after:
-        return make_response("", 204)
-    if found is None and (hidden := head_or_404(item_id)) and (hidden.last_number <= after or hidden.stamp == stamp):
-        return make_response("", 204)
-    return _since(item_id, after)
-
-
 def _since(item_id: int, after: int, said: str = "") -> Response:
     found = head(item_id, actor()) or abort(404)
     posts = posts_of(found, actor(), after=after, limit=100)
-    if actor().id and posts.rows:
-        with transaction():
-            mark_read(actor().id or 0, item_id, posts.rows[-1].number)
     return make_response(
         render_template(
-            "items/_arrived.html", **extras_of(found, actor()), item=found, posts=posts, reader=None, said=said, form=ReplyForm(formdata=None),
+            "items/_arrived.html", **extras_of(found, actor()), item=found, posts=posts, reader=reader_of(item_id, actor()), said=said, form=ReplyForm(formdata=None),
             rights=showing.rights_of(found, actor()), after=max([after, *(row.number for row in posts.rows)]),
         )
     )  # fmt: skip
@@ -91,4 +77,4 @@ def more(item_id: int) -> Response:
     found = head_or_404(item_id)
     posts = posts_of(found, actor(), after=max(1, request.args.get("after", 1, type=int)))
     return page("items/more.html", fragment="items/_more.html", **extras_of(found, actor()), item=found, posts=posts,
-                rights=showing.rights_of(found, actor()))  # fmt: skip
+                rights=showing.rights_of(found, actor()), reader=reader_of(item_id, actor()))  # fmt: skip
