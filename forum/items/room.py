@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from forum.files.policy import ask_of_messages
 from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
+from forum.items.queries.heads import may_read_message
 from forum.items.views import messages, posts, upkeep, writing
 from forum.items.views.ground import bp
 from forum.web.security import csrf
@@ -13,6 +15,7 @@ VIEWS = (messages, posts, upkeep, writing)  # imported for their routes
 
 def setup(app: Flask) -> None:
     """Routes, and the kinds for templates."""
+    ask_of_messages(may_read_message)
     speak_as(app.extensions["settings"].base_url)
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)

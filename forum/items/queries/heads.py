@@ -8,6 +8,7 @@ from sqlalchemy import literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed, unpacked
 from forum.items.kinds import path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
 from forum.items.models.post import Post
@@ -25,6 +26,7 @@ COLUMNS = (
     User.handle.label("author_handle"), User.name.label("author_name"), User.state.label("author_state"),
     Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
     Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
+    packed(Item.id, 1).label("packed_files"),
 )  # fmt: skip
 
 
@@ -67,6 +69,12 @@ class Head:
     space_slug: str
     space_name: str
     space_visibility: str
+    packed_files: str | None
+
+    @property
+    def files(self) -> tuple[FileRow, ...]:
+        """What is attached to its own text."""
+        return unpacked(self.packed_files)
 
     @property
     def is_closed(self) -> bool:
@@ -107,6 +115,16 @@ def head(item_id: int, actor: Actor, kind: str | None = None) -> Head | None:
 def readable(item_id: int, actor: Actor) -> Item | None:
     """The item itself, for a command; None when the actor may not see it. One query (and one for its kind)."""
     return db.session.scalars(select(Item).where(Item.id == item_id, visible_to(actor))).first()
+
+
+def may_read_message(actor: Actor, item_id: int, number: int) -> bool:
+    """Is this message open to the actor? Files ask. Two queries, one for number 1."""
+    where = (Item.id == item_id, visible_to(actor))
+    space_id = db.session.scalar(select(Item.space_id).where(*where))
+    if space_id is None or number == 1:
+        return space_id is not None
+    mine = (Post.item_id == item_id, Post.number == number, posts_visible_to(actor, space_id))
+    return db.session.scalar(select(Post.id).where(*mine)) is not None
 
 
 def message(item: Item | None, number: int, actor: Actor) -> Message | None:

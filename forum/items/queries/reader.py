@@ -6,6 +6,7 @@ from sqlalchemy import literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed_waiting, unpacked
 from forum.items.models.around import Draft, Reaction, Reading, Watch
 from forum.items.models.post import Revision
 from forum.people.models import User
@@ -19,6 +20,7 @@ class Reader:
     read: int = 0  # last number read
     draft: str = ""
     reactions: frozenset[str] = frozenset()  # to the item's own text
+    files: tuple[FileRow, ...] = ()  # sent for a reply that is not
 
 
 def reader_of(item_id: int, actor: Actor) -> Reader:
@@ -37,12 +39,14 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         select(literal("reaction"), Reaction.kind, literal(0)).where(
             Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == actor.id
         ),
+        select(literal("files"), packed_waiting(actor.id, f"item/{item_id}"), literal(0)),
     )
     known = db.session.execute(rows).all()
     found = {what: (text, number) for what, text, number in known}
     return Reader(
         found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
         frozenset(text for what, text, _number in known if what == "reaction"),
+        unpacked(found.get("files", ("", 0))[0]),
     )  # fmt: skip
 
 

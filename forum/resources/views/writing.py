@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
+from forum.files.forms import sent, takes_files
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
@@ -24,6 +25,7 @@ from forum.web.limits import spend
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes_files
 def new() -> BaseResponse:
     """Propose: first the type, then the fields that fit it."""
     who = signed_in()
@@ -41,7 +43,7 @@ def new() -> BaseResponse:
 
 
 def _proposed(who: Actor, space: Space, form: ResourceForm) -> Resource:
-    made = commands.propose(who, space, title=form.title.data or "", source=form.source.data or "", **typed(form))
+    made = commands.propose(who, space, title=form.title.data or "", source=form.source.data or "", files=sent().ids(), **typed(form))
     drop_draft(who.id, "new/resource")
     return made
 
