@@ -28,6 +28,10 @@ class Sent:
     refused: list[str] = field(default_factory=list)
     has_list: bool = False  # the form showed a list: what is missing in it was taken out
 
+    def all_ids(self) -> list[int] | None:
+        """All that an edited message holds from now on; None when the form showed no list. Raises Invalid as `ids`."""
+        return self.ids() if self.has_list or self.refused else None
+
     def ids(self) -> list[int]:
         """To attach. Raises Invalid when one of the files was refused: the text is not sent without it."""
         if self.refused:

@@ -56,12 +56,13 @@ def _boxed(brand: bytes) -> str:
 
 def _text(name: str, data: bytes) -> str:
     """Plain text or CSV; nothing that a browser or a system would run."""
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    base = name.replace("\\", "/").rsplit("/", 1)[-1]
+    ending = base.rpartition(".")[2].lower() if "." in base else ""
     if _MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")) or ending in ("html", "htm", "svg", "xml", "xhtml"):
         raise refusal(_("Web pages and drawings (HTML, SVG, XML) are not taken."))
     utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")  # what Excel calls “Unicode text”
     if ending not in _TEXT_NAMES or (_CONTROL.search(data) and not utf16):
-        raise refusal(_("This type of file is not taken (%(type)s).", type=_known_as(name, data)))
+        raise refusal(_("This type of file is not taken (%(type)s).", type=_known_as(base, data)))
     return "text/csv" if ending in ("csv", "tsv") else "text/plain"
 
 

@@ -94,12 +94,18 @@ def remove(file_id: int) -> BaseResponse:
 
 
 @fills("in the composer")
-def in_the_composer(item_id: int | None = None, number: int | None = None, place: str = "") -> str:
-    """The list of what is attached, and where to add: in a reply (item), an edit (item, number), a new item (place)."""
+def in_the_composer(
+    item_id: int | None = None, number: int | None = None, waiting: tuple[FileRow, ...] | None = None
+) -> str:
+    """The list of what is attached, and where to add: of a new item, a reply (item), an edit (item, number).
+
+    `waiting`: what was sent for it before, when the page knows already.
+    """
     who = actor()
     if not who.is_someone:
         return ""
     given = sent()
+    place = request.path if item_id is None else f"edit/{item_id}/{number}" if number else f"item/{item_id}"
     if request.method == "POST" and (given.has_list or given.listed or given.refused):
         rows = queries.waiting(who, given.listed)
         if item_id and number:
@@ -107,7 +113,7 @@ def in_the_composer(item_id: int | None = None, number: int | None = None, place
     elif item_id and number:
         rows = queries.files_of(item_id, number)
     else:
-        rows = queries.waiting(who, place=place) if place else []
+        rows = list(waiting) if waiting is not None else queries.waiting(who, place=place)
     return render_template(
         "files/_composer.html", rows=rows, place=place, accept=ACCEPT, most=MOST, largest=LARGEST,
         key=f"{item_id or 'new'}-{number or 0}", alts=given.alts,

@@ -70,10 +70,9 @@ def attempt_edit(message, form: EditForm, version: int, title: str | None):  # t
 
     try:
         given = sent()
-        files = given.ids() if given.has_list or given.refused else None
         return editing.edit(
             actor(), message, source=form.source.data or "", version=version, title=title,
-            reason=form.reason.data or "", files=files, alts=given.alts,
+            reason=form.reason.data or "", files=given.all_ids(), alts=given.alts,
         )  # fmt: skip
     except Invalid as problem:
         if problem.message:

@@ -1,5 +1,7 @@
 """Proposing a resource and changing one."""
 
+from typing import Any
+
 from flask import abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -54,7 +56,13 @@ def _said(made: Resource) -> str:
     return _("Published.") if made.standing == "verified" else _("Thank you. A curator will verify it.")
 
 
+def _changed(resource: Resource, form: ResourceForm, values: dict[str, Any]) -> bool:
+    commands.change(actor(), resource, files=sent().all_ids(), **values, **typed(form))
+    return True
+
+
 @bp.route("/<int:item_id>/edit", methods=["GET", "POST"])
+@takes_files
 def edit(item_id: int) -> BaseResponse:
     """Change its facts and its text."""
     resource = resource_or_404(item_id)
@@ -71,7 +79,8 @@ def edit(item_id: int) -> BaseResponse:
             "source": form.source.data or "",
             "version": version,
             "reason": form.reason.data or "",
+            "alts": sent().alts,
         }
-        if attempt(form, lambda: commands.change(actor(), resource, **values, **typed(form)) or True):
+        if attempt(form, lambda: _changed(resource, form, values)):
             return done(_("Saved."), to=path(resource))
     return page("resources/edit.html", refused(form), form=form, item=item)
