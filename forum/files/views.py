@@ -1,5 +1,7 @@
 """Files on their way out, with the rights of their message; and in the composer, one by one with a script."""
 
+from io import SEEK_END
+
 from flask import Blueprint, abort, make_response, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -55,9 +57,12 @@ def _sent_out(file: File, key: str, media_type: str, name: str) -> BaseResponse:
     shown = KINDS[media_type].shown
     if media_type.startswith("text/"):
         media_type += "; charset=utf-8"
-    answer = send_file(
-        content, media_type, as_attachment=not shown, download_name=name, conditional=True, etag=key, max_age=None
-    )
+    answer = send_file(content, media_type, as_attachment=not shown, download_name=name, conditional=False, etag=False)
+    answer.set_etag(key)
+    size = content.seek(0, SEEK_END)
+    content.seek(0)
+    answer.content_length = size
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
     answer.headers["Content-Security-Policy"] = PDF if media_type == "application/pdf" else SEALED
     answer.headers["Cache-Control"] = WEEK if is_public else "private, no-cache"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
