@@ -50,7 +50,9 @@ def _boxed(brand: bytes) -> str:
     if brand in _BOXES:
         return _BOXES[brand]
     if brand[:3] in (b"hei", b"hev", b"mif", b"msf"):
-        raise refusal(_("HEIC pictures are not taken: choose “most compatible” in the camera's settings, or send a JPEG."))
+        raise refusal(
+            _("HEIC pictures are not taken: choose “most compatible” in the camera's settings, or send a JPEG.")
+        )
     raise refusal(_("Films and sounds are not taken: put a link to them."))
 
 

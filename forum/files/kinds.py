@@ -56,7 +56,9 @@ ACCEPT = ",".join(f".{kind.extension}" for kind in KINDS.values()) + ",.jpeg,.av
 
 def refusal(what: str) -> Invalid:
     """A refusal that says what was wrong, then what is taken."""
-    taken = _("Taken: pictures (JPEG, PNG, WebP, GIF, AVIF), PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT; 10 MB each.")
+    taken = _(
+        "Taken: pictures (JPEG, PNG, WebP, GIF, AVIF), PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT; 10 MB each."
+    )
     return Invalid(f"{what} {taken}", {"files": f"{what} {taken}"})
 
 

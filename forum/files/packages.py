@@ -17,7 +17,20 @@ _MAINS = {
     b"spreadsheetml.sheet.main+xml": OOXML + "spreadsheetml.sheet",
     b"presentationml.presentation.main+xml": OOXML + "presentationml.presentation",
 }
-_PROGRAMS = ("vbaproject.bin", "vbadata.xml", ".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".sh", ".jar", ".class")
+_PROGRAMS = (
+    "vbaproject.bin",
+    "vbadata.xml",
+    ".exe",
+    ".dll",
+    ".js",
+    ".vbs",
+    ".bat",
+    ".cmd",
+    ".ps1",
+    ".sh",
+    ".jar",
+    ".class",
+)
 
 
 def judge(data: bytes) -> str:

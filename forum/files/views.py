@@ -135,4 +135,3 @@ def under_a_message(item: object, post: object) -> str:
     pictures = [row for row in files if row.is_picture and f'"/files/{row.id}/' not in html]
     documents = [row for row in files if not row.is_picture]
     return render_template("files/_under.html", pictures=pictures, documents=documents)
-

@@ -46,7 +46,9 @@ def bomb(width=30_000, height=30_000) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 def package(entries: dict[str, bytes], *, compression=zipfile.ZIP_DEFLATED) -> bytes:
@@ -69,5 +71,9 @@ def docx(main=DOCX_MAIN, **more: bytes) -> bytes:
     return package({"[Content_Types].xml": types, "word/document.xml": b"<w:document/>", **more})
 
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n" + b"%" + b"x" * 2000
-CSV = "nom;montant\nEau;12 500\n".encode()
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    + b"%"
+    + b"x" * 2000
+)
+CSV = b"nom;montant\nEau;12 500\n"

@@ -80,4 +80,3 @@ def test_a_token_reads_private_files_through_the_api_address_of_items(api, world
 def test_it_is_described(app):
     document = app.test_client().get("/api/v1/openapi.json").json
     assert "multipart/form-data" in document["paths"]["/api/v1/files"]["post"]["requestBody"]["content"]
-

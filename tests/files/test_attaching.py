@@ -20,7 +20,7 @@ def _files(*files):
 
 
 def _kept(world, who="awa", name="photo.jpg", data=None, **more) -> int:
-    return commands.store(world.actor(who), name, data or made.photo(), **more).id
+    return commands.store(world.actor(who), name, made.photo() if data is None else data, **more).id
 
 
 def _page(as_, who, item) -> str:
@@ -34,7 +34,7 @@ def test_a_reply_without_script_carries_its_files(world, as_):
     html = _page(as_, None, question)
     picture, document = queries.files_of(question.id, 2)
     assert f'src="/files/{picture.id}/800.webp"' in html and 'width="1200" height="900"' in html
-    assert f'/files/{picture.id}/320.webp 320w, /files/{picture.id}/800.webp 800w' in html
+    assert f"/files/{picture.id}/320.webp 320w, /files/{picture.id}/800.webp 800w" in html
     assert f'href="/files/{document.id}/devis.pdf"' in html and "devis.pdf" in html
 
 
@@ -197,8 +197,10 @@ def test_the_files_of_an_item_are_listed_for_its_summary(world, as_):
     with transaction():
         commands.attach(world.actor("awa"), [_kept(world, "awa", "un.csv", made.CSV)], question.id, 1)
     as_("bruno").post(f"/items/{question.id}/posts", data={"source": "Voici.", "files": _files(("deux.pdf", made.PDF))})
-    assert [(number, row.name) for number, row in queries.files_of_item(question.id)] == [(1, "un.csv"), (2, "deux.pdf")]
-
+    assert [(number, row.name) for number, row in queries.files_of_item(question.id)] == [
+        (1, "un.csv"),
+        (2, "deux.pdf"),
+    ]
 
 
 def test_an_attached_file_follows_a_message_that_moves(world):

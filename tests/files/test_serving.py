@@ -68,7 +68,8 @@ def test_what_is_not_sent_yet_is_its_owner_s(world, as_, who, status):
 
 
 @pytest.mark.parametrize(
-    ("state", "seen_by"), [("hidden", {"bruno", "mona"}), ("pending", {"bruno", "mona"}), ("deleted", {"bruno", "mona"})]
+    ("state", "seen_by"),
+    [("hidden", {"bruno", "mona"}), ("pending", {"bruno", "mona"}), ("deleted", {"bruno", "mona"})],
 )
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_file_is_hidden_with_its_message(world, as_, state, seen_by, number):

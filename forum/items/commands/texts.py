@@ -73,14 +73,10 @@ def names_in(source: str, files: Iterable[int] = ()) -> Names:
 
 
 def _pictures(ids: Iterable[int]) -> dict[int, Shown]:
-    return {
-        row.id: Shown(row.width, row.height or 1, row.alt, row.copies) for row in rows_of(sorted(ids)) if row.width
-    }
+    return {row.id: Shown(row.width, row.height or 1, row.alt, row.copies) for row in rows_of(sorted(ids)) if row.width}
 
 
-def write(
-    row: Item | Post, source: str, number: int, locale: str = "fr", files: Iterable[int] | None = None
-) -> None:
+def write(row: Item | Post, source: str, number: int, locale: str = "fr", files: Iterable[int] | None = None) -> None:
     """Put a text and its HTML on an item or a post. `files`: those of the message, unless it has them already."""
     if files is None:
         item_id = row.item_id if isinstance(row, Post) else row.id

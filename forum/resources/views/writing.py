@@ -45,7 +45,9 @@ def new() -> BaseResponse:
 
 
 def _proposed(who: Actor, space: Space, form: ResourceForm) -> Resource:
-    made = commands.propose(who, space, title=form.title.data or "", source=form.source.data or "", files=sent().ids(), **typed(form))
+    made = commands.propose(
+        who, space, title=form.title.data or "", source=form.source.data or "", files=sent().ids(), **typed(form)
+    )
     drop_draft(who.id, "new/resource")
     return made
 
