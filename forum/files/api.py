@@ -1,6 +1,5 @@
 """Files as JSON: sent first, then named by id in a new item or message."""
 
-
 from flask import Blueprint, Response, jsonify, request
 
 from forum.core.errors import Invalid

@@ -116,6 +116,12 @@ def take_away(actor: Actor, file: File) -> None:
     file.state = "gone"
 
 
+def discard(actor: Actor, file_ids: Collection[int]) -> None:
+    """Let go of those that are one's own and were not sent."""
+    own = (File.owner_id == actor.id, File.item_id.is_(None), File.id.in_(list(file_ids)))
+    db.session.execute(update(File).where(*own).values(state="gone"))
+
+
 def describe(alts: Mapping[int, str], *, owner_id: int | None = None, item_id: int = 0, number: int = 0) -> bool:
     """Say what pictures show, among one's own that wait and those of a message whose editing was checked."""
     if not alts:

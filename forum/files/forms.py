@@ -8,10 +8,11 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from werkzeug.datastructures import FileStorage
 
+from forum.core.db import transaction
 from forum.core.errors import Invalid, Problem
 from forum.core.i18n import _
 from forum.core.permissions import Actor
-from forum.files.commands import store
+from forum.files.commands import describe, discard, store
 from forum.files.kinds import LARGEST, MOST
 from forum.web.actor import actor
 from forum.web.limits import spend
@@ -77,6 +78,10 @@ def _received(who: Actor) -> Sent:
     for file_id in found.listed:
         if (words := form.get(f"alt-{file_id}")) is not None:
             found.alts[file_id] = words
+    if without or found.alts:
+        with transaction():  # of files that are not sent yet; an edited message's are the command's
+            discard(who, [int(each) for each in without if each.isdigit() and len(each) < 10])
+            describe(found.alts, owner_id=who.id)
     for upload in contents(request.files.getlist("files")):
         try:
             if len(found.listed) >= MOST:

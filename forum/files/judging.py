@@ -71,6 +71,9 @@ def _text(name: str, data: bytes) -> str:
 def _known_as(name: str, data: bytes) -> str:
     """What the world calls it, to say what was refused."""
     try:
-        return str(puremagic.magic_string(data[:65536] + data[-1024:])[0].mime_type) or _("unknown")
+        found = str(puremagic.magic_string(data[:65536] + data[-1024:])[0].mime_type)
     except (puremagic.PureError, ValueError, IndexError):
+        found = ""
+    if found in ("", "application/octet-stream", "text/plain"):
         return name.rpartition(".")[2][:10] if "." in name else _("unknown")
+    return found

@@ -109,19 +109,20 @@ def in_the_composer(
     who = actor()
     if not who.is_someone:
         return ""
-    given = sent()
+    given, here = sent(), []
     place = request.path if item_id is None else f"edit/{item_id}/{number}" if number else f"item/{item_id}"
     if request.method == "POST" and (given.has_list or given.listed or given.refused):
         rows = queries.waiting(who, given.listed)
         if item_id and number:
-            rows = [row for row in queries.files_of(item_id, number) if row.id in given.listed] + rows
+            here = [row for row in queries.files_of(item_id, number) if row.id in given.listed]
+            rows = here + rows
     elif item_id and number:
-        rows = queries.files_of(item_id, number)
+        rows = here = queries.files_of(item_id, number)
     else:
         rows = list(waiting) if waiting is not None else queries.waiting(who, place=place)
     return render_template(
         "files/_composer.html", rows=rows, place=place, accept=ACCEPT, most=MOST, largest=LARGEST,
-        key=f"{item_id or 'new'}-{number or 0}", alts=given.alts,
+        key=f"{item_id or 'new'}-{number or 0}", alts=given.alts, here=[row.id for row in here],
     )  # fmt: skip
 
 

@@ -235,3 +235,29 @@ def test_a_large_file_is_taken_where_files_are_and_nowhere_else(world, as_):
 def test_invalid_is_said_in_the_words_of_the_person(world):
     with pytest.raises(Invalid, match="vide"):
         _kept(world, name="a.txt", data=b"")
+
+
+def test_a_newcomer_s_files_wait_for_a_moderator(world, as_):
+    question = world.question()
+    as_("nour").post(f"/items/{question.id}/posts", data={"source": "Voici.", "files": _files(("a.jpg", made.photo()))})
+    row = queries.files_of(question.id, 2)[0]
+    assert as_("awa").get(row.url).status_code == 404
+    assert as_("mona").get(row.url).status_code == 200
+
+
+def test_what_is_unticked_before_sending_does_not_come_back(world, as_):
+    question, bruno = world.question(), as_("bruno")
+    place = f"item/{question.id}"
+    one, two = (_kept(world, "bruno", f"{each}.csv", made.CSV, place=place) for each in "ab")
+    form = {"source": "Voici.", "file": [one, two], "without_file": one, "files_listed": 1}
+    assert bruno.post(f"/items/{question.id}/posts", data=form).status_code == 303
+    assert [row.id for row in queries.files_of(question.id, 2)] == [two]
+    assert "a.csv" not in _page(as_, "bruno", question)
+
+
+def test_words_given_before_sending_are_kept(world, as_):
+    question = world.question()
+    file_id = _kept(world, "bruno")
+    form = {"source": "Voici.", "file": file_id, f"alt-{file_id}": " Le puits \n du village "}
+    as_("bruno").post(f"/items/{question.id}/posts", data=form)
+    assert 'alt="Le puits du village"' in _page(as_, None, question)

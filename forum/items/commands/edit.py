@@ -42,21 +42,17 @@ def edit(
     if version != row.version:
         raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
     new_title = checked_title(title) if title is not None and isinstance(row, Item) else None
-    attached = _attach(actor, message, files, alts or {})
-    if attached and source == row.source and (new_title is None or new_title == item.title):
-        write(row, source, message.number)
-        name = "item.files_changed" if message.number == 1 else "post.files_changed"
-        tell(name, item, actor_id=actor.id, number=message.number)
-        return True
-    if source == row.source and (new_title is None or new_title == item.title):
+    same = source == row.source and (new_title is None or new_title == item.title)
+    if not _attach(actor, message, files, alts or {}) and same:
         return False
-    keep_revision(message)
-    row.version += 1
-    row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
+    if not same:
+        keep_revision(message)
+        row.version += 1
+        row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
     if new_title:
         item.title, item.slug = new_title, slug_of(new_title)
     write(row, source, message.number)
-    if row.state == "public" and waits(actor, row.html):
+    if row.state == "public" and waits(actor, row.html, files or ()):
         row.state = "pending"
         item.replies -= message.number > 1  # the count of replies is that of public ones
     tie(item, message.number, source, actor.id)

@@ -63,7 +63,7 @@ def publish(
         replies=0, reactions={}, state="public", **fields,
     )  # fmt: skip
     write(item, checked(source), 1, files=files)
-    if waits(actor, item.html):
+    if waits(actor, item.html, files):
         item.state = "pending"
     places = list(territories) or ([space.territory_id] if space.territory_id else [])
     item.territory_id = item.territory_id or (places[0] if places else None)
@@ -79,9 +79,9 @@ def publish(
     return item
 
 
-def waits(actor: Actor, html: str) -> bool:
-    """A newcomer's text with links waits for a moderator: that is what spam looks like."""
-    return actor.is_newcomer and bool(links_in(html))
+def waits(actor: Actor, html: str, files: Collection[object] = ()) -> bool:
+    """A newcomer's text with links or files waits for a moderator: that is what spam looks like."""
+    return actor.is_newcomer and bool(files or links_in(html))
 
 
 def place(item: Item, territory_ids: Iterable[int], *, fresh: bool = False) -> None:
