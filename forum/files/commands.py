@@ -11,7 +11,7 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.errors import Invalid, NotSignedIn, TooMany
 from forum.core.i18n import _
-from forum.core.permissions import Actor, require
+from forum.core.permissions import Actor, can, require
 from forum.files import judging, pictures
 from forum.files.kinds import KINDS, MOST, PER_DAY, SIZES, named
 from forum.files.models import File
@@ -91,12 +91,13 @@ def attach(actor: Actor, file_ids: Collection[int], item_id: int, number: int) -
     known = set(db.session.scalars(here))
     if len(known | set(wanted)) > MOST:
         raise _wrong(_("Ten files a message at most: send the others in a second message."))
+    is_system = actor.id is None and actor.is_admin
     fresh = [each for each in wanted if each not in known]
     files = {file.id: file for file in db.session.scalars(select(File).where(File.id.in_(fresh)).with_for_update())}
     for file_id in fresh:
         file = files.get(file_id)
-        own = file is not None and (file.owner_id == actor.id or not actor.is_someone)
-        if file is None or not own or file.item_id is not None or file.state != "kept":
+        free = file is not None and file.item_id is None and file.state == "kept"
+        if file is None or not free or not (is_system or can(actor, "attach", file)):
             raise _wrong(_("One of these files was sent already or is no longer there: attach it again."))
         file.item_id, file.number, file.place = item_id, number, ""
 
