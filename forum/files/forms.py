@@ -17,7 +17,9 @@ from forum.files.kinds import LARGEST, MOST
 from forum.web.actor import actor
 from forum.web.limits import spend
 
-WHOLE = 32 * 1024 * 1024  # bytes of one form with its files
+# Bytes of one form with its files. Far more than is kept: a film of 80 MB is read, aside on the disk, and refused
+# in its form with a sentence, where an answer in the middle of the sending would be a broken connection.
+WHOLE = 128 * 1024 * 1024
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -10,6 +11,8 @@ from forum.files.kinds import PIXELS, SIDE, refusal, sizes_of
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF", "image/avif": "AVIF"}
 MOVING = 80_000_000  # pixels of all the images of an animation
+# A picture takes some hundred megabytes while it is made again: a process works at one, the others wait.
+_one_at_a_time = Lock()
 _SRGB = ImageCms.createProfile("sRGB")
 
 
@@ -29,9 +32,11 @@ def remade(data: bytes, media_type: str) -> Picture:
     try:
         image = Image.open(BytesIO(data), formats=[_FORMATS[media_type]])  # reads the header only
         _measure(image)
-        still = _turned(image)
-        content, kept_as = _written(image, still, media_type)
-        return Picture(content, kept_as, still.width, still.height, _copies(still))
+        with _one_at_a_time:
+            has_few_colours = image.mode == "P" and media_type == "image/png"
+            still = _turned(image)
+            content, kept_as = _written(image, still, media_type, has_few_colours)
+            return Picture(content, kept_as, still.width, still.height, _copies(still))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise refusal(_("This picture is too large: 40 million pixels at most.")) from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError) as problem:
@@ -53,14 +58,18 @@ def _moves(image: Image.Image) -> bool:
 def _turned(image: Image.Image) -> Image.Image:
     """Its first image, upright, in the colours of screens, with nothing but pixels."""
     profile = image.info.get("icc_profile")
-    still = ImageOps.exif_transpose(image)
+    has_alpha = "A" in image.mode or "a" in image.mode or "transparency" in image.info
+    still = image
+    if not _moves(image):
+        ImageOps.exif_transpose(image, in_place=True)
     if still.mode.startswith("I") or still.mode == "F":
         still = still.convert("I").point(lambda value: value / 256).convert("L")
-    has_alpha = "A" in still.mode or "a" in still.mode or "transparency" in still.info
-    still = still.convert("RGBA" if has_alpha else "L" if still.mode in ("1", "L") else "RGB")
+    mode = "RGBA" if has_alpha else "L" if still.mode in ("1", "L") else "RGB"
+    still = still.convert(mode) if still.mode != mode or _moves(image) else still
     if profile and still.mode == "RGB":
         still = _in_srgb(still, profile)
-    return Image.frombytes(still.mode, still.size, still.tobytes())
+    still.info = {}  # comments, places, devices: a writer puts nothing that is not here
+    return still
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -73,27 +82,23 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         return image  # a broken profile: the colours as they are
 
 
-def _written(image: Image.Image, still: Image.Image, media_type: str) -> tuple[bytes, str]:
+def _written(image: Image.Image, still: Image.Image, media_type: str, has_few_colours: bool) -> tuple[bytes, str]:
     """The picture in its full size."""
     if _moves(image):
         return _animation(image), media_type
     out = BytesIO()
     if media_type == "image/jpeg":
-        still.convert("RGB").save(out, "JPEG", quality=86, optimize=False, progressive=False)
+        (still if still.mode in ("RGB", "L") else still.convert("RGB")).save(out, "JPEG", quality=86, optimize=False, progressive=False)
     elif media_type == "image/gif":
         still.save(out, "GIF")
     elif media_type == "image/png":
-        few = _of_few_colours(image, still)
-        (few or still).save(out, "PNG", compress_level=6 if still.width * still.height < 4_000_000 else 3)
+        # A drawing or a screen in 256 colours stays one: it would weigh several times as much.
+        few = still.quantize(256, dither=Image.Dither.NONE) if has_few_colours and still.mode == "RGB" else still
+        few.save(out, "PNG", compress_level=6 if still.width * still.height < 4_000_000 else 3)
     else:
         still.save(out, "WEBP", quality=86, method=3)
         return out.getvalue(), "image/webp"
     return out.getvalue(), media_type
-
-
-def _of_few_colours(image: Image.Image, still: Image.Image) -> Image.Image | None:
-    """A drawing or a screen in 256 colours stays one: it would weigh several times as much."""
-    return still.quantize(256, dither=Image.Dither.NONE) if image.mode == "P" and still.mode == "RGB" else None
 
 
 def _animation(image: Image.Image) -> bytes:

@@ -77,8 +77,11 @@ def test_the_rest_is_refused_with_a_sentence_that_says_what_is_taken(name, data,
     assert "PDF, ODT" in refused.value.message
 
 
-def test_a_photo_is_turned_and_tells_nothing_of_places():
-    found = prepare("photo.jpg", made.photo(800, 600, orientation=6))
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_photo_is_turned_and_tells_nothing_of_places(format):
+    data = made.photo(800, 600, orientation=6, format=format)
+    assert b"CameraSecret" in data
+    found = prepare("photo.jpg", data)
     assert (found.width, found.height) == (600, 800)
     for content in found.contents.values():
         image = Image.open(BytesIO(content))

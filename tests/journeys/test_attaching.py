@@ -1,8 +1,10 @@
 """Attaching in a real browser: dropped, pasted, chosen, and without JavaScript."""
 
 import base64
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.files import made
 
@@ -45,9 +47,10 @@ def test_a_picture_is_dropped_described_and_shown_without_losing_the_text(person
     shown = page.locator(".prose img[alt='Le puits du village']").last
     shown.wait_for()
     shown.scroll_into_view_if_needed()
-    page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
+    page.wait_for_load_state("networkidle")
+    assert shown.evaluate("(image) => image.complete && image.naturalWidth > 0")
     assert (shown.get_attribute("width"), shown.get_attribute("height")) == ("1000", "1400")
-    page.wait_for_function("document.querySelector('#reply-source').value === ''")
+    expect(page.locator("#reply-source")).to_have_value("")
     assert page.locator("#reply [data-file]").count() == 0
 
 
@@ -57,8 +60,7 @@ def test_a_pasted_picture_stands_where_the_cursor_was(person):
     page.fill("#reply-source", "Avant.")
     _carry(page, "paste", "image.png", "image/png", made.picture())
     page.locator("#reply [data-file]").wait_for()
-    page.wait_for_function("document.querySelector('#reply-source').value.includes('](file:')")
-    assert page.input_value("#reply-source").startswith("Avant.\n![")
+    expect(page.locator("#reply-source")).to_have_value(re.compile(r"\AAvant\.\n!\[\]\(file:\d+\)"))
     page.locator("#reply [data-file] [data-act=remove]").click()
     assert page.input_value("#reply-source").strip() == "Avant."
     page.reload()
