@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.files import made
+from tests.journeys.test_accessibility import AXE
 
 DROP = """([name, type, data, where, kind]) => {
   const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
@@ -130,3 +131,22 @@ def test_nothing_sticks_out(person, width):
     page.set_input_files("#reply input[type=file]", _chosen(name, "application/pdf", made.PDF))
     page.locator("#reply [data-file]").last.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_files_are(person, scheme):
+    page = person("bruno", color_scheme=scheme)
+    page.goto(_thread(page))
+    files = [_chosen("a.jpg", "image/jpeg", made.photo()), _chosen("b.pdf", "application/pdf", made.PDF)]
+    for last in (False, True):
+        page.fill("#reply-source", "Des fichiers.")
+        page.set_input_files("#reply input[type=file]", [*files, _chosen("c.exe", "x", b"MZ\0")] if last else files)
+        page.locator("#reply [data-file]").nth(1).wait_for()
+        if not last:
+            page.click("#reply-form button.button--main")
+            page.wait_for_selector(".documents")
+            expect(page.locator("#reply-source")).to_have_value("")
+    page.wait_for_selector(".attached--refused")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert [f"{each['id']} {each['nodes'][0]['html'][:120]}" for each in found] == []
