@@ -16,6 +16,7 @@ ROOMS = (
     "territories",
     "people",
     "spaces",
+    "files",
     "items",
     "threads",
     "documents",

@@ -24,7 +24,7 @@ class Config:
     database_url: str  # FORUM_DATABASE_URL: SQLite in the data folder unless given; postgresql://… for servers
     secret_key: str  # FORUM_SECRET_KEY: signs sessions and links. Made and kept in the data folder when absent
     redis_url: str  # FORUM_REDIS_URL: shared limits of several machines. Empty: in memory
-    storage_url: str  # FORUM_STORAGE_URL: where files lie. Empty: the data folder
+    storage_url: str  # FORUM_STORAGE_URL: the folder of attached files, file:///… (several machines: one that they share; S3 is not spoken). Empty: in the data folder
     mail_url: str  # FORUM_MAIL_URL: smtp://user:password@host:25 or smtps://…:465. Empty: a folder of messages
     mail_domain: str  # FORUM_MAIL_DOMAIN: the domain of reply addresses. Default: the host of FORUM_BASE_URL
     mail_servers: tuple[
@@ -68,7 +68,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         database_url=_database(given.get("FORUM_DATABASE_URL", ""), data_dir),
         secret_key=given.get("FORUM_SECRET_KEY") or _kept_secret(data_dir),
         redis_url=_address(given, "FORUM_REDIS_URL", ("redis", "rediss", "unix")),
-        storage_url=_address(given, "FORUM_STORAGE_URL", ("s3", "file")),
+        storage_url=_address(given, "FORUM_STORAGE_URL", ("file",)),
         mail_url=_address(given, "FORUM_MAIL_URL", ("smtp", "smtps", "folder")),
         mail_domain=mail_domain,
         mail_servers=tuple(given.get("FORUM_MAIL_SERVERS", mail_domain).lower().replace(",", " ").split()),

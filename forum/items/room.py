@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from forum.files.policy import ask_of_messages
 from forum.items import api, kinds, timed
 from forum.items.commands.texts import speak_as
+from forum.items.queries.heads import may_read_message
 from forum.items.queries.thread_of_posts import stamps
 from forum.items.views import changes, keeping, messages, places, placing, posts, slots, sorting, tags, upkeep, writing
 from forum.items.views.ground import bp
@@ -17,6 +19,7 @@ WIRED = (changes, keeping, messages, places, placing, posts, slots, sorting, tag
 
 def setup(app: Flask) -> None:
     """Routes, and the kinds for templates."""
+    ask_of_messages(may_read_message)
     speak_as(app.extensions["settings"].base_url)
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from forum.config import Config
 from forum.core import events, outbox
 from forum.core.db import db
+from forum.files.storage import storage as files_at
 from forum.items.models.item import Item
 from forum.paths import bundled
 
@@ -79,10 +80,10 @@ def mail() -> str:
 
 
 def storage() -> str:
-    """The data folder can be written."""
+    """The data folder and the place of attached files can be written."""
     if not os.access(_settings().data_dir, os.W_OK):
         raise RuntimeError(f"the folder {_settings().data_dir} cannot be written")
-    return "the data folder can be written"
+    return files_at().check()
 
 
 def limits() -> str:

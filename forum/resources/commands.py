@@ -1,6 +1,6 @@
 """Proposing a resource, changing it, verifying it, refusing it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete
@@ -65,13 +65,15 @@ def change(
     territories: Iterable[int] = (),
     themes: Iterable[int] = (),
     tags: Iterable[str] = (),
+    files: Collection[int] | None = None,
+    alts: Mapping[int, str] | None = None,
     **fields: Any,
 ) -> None:
     """Change its facts and its text. `version`: of the text that the editor began from."""
     message = Message(resource, 1, resource)
     require(actor, "edit", message)
     fields = checked({name: value for name, value in fields.items() if name not in KEPT})
-    edit(actor, message, source=source, version=version, title=title, reason=reason)
+    edit(actor, message, source=source, version=version, title=title, reason=reason, files=files, alts=alts)
     changed = sorted(name for name, value in fields.items() if getattr(resource, name) != value)
     for name in changed:
         setattr(resource, name, fields[name])

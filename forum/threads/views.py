@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from forum.core.db import transaction
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.files.forms import sent, takes_files
 from forum.items import showing
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
@@ -61,6 +62,7 @@ def now(item: Head) -> str:
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes_files
 def new() -> BaseResponse:
     """Ask. What the space asks for with a question is in the form, and checked."""
     who = signed_in()
@@ -110,6 +112,7 @@ def _asked(who: Actor, space: Space, form: ThreadForm, fields: list[Field], give
     thread = commands.ask(
         who, space, title=form.title.data or "", source=woven(fields, given, form.source.data or ""),
         purpose=form.purpose.data, territories=form.territory_ids, themes=form.themes.data or [], tags=form.tag_words,
+        files=sent().ids(),
     )  # fmt: skip
     drop_draft(who.id, "new/thread")
     return thread

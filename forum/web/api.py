@@ -24,6 +24,7 @@ class Operation:
     answer: dict[str, Any]  # JSON Schema of the answer
     query: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> JSON Schema
     body: dict[str, Any] | None = None
+    content: str = "application/json"  # how the body is sent
     scope: str = ""
     status: int = 200
     is_repeatable: bool = False  # takes an Idempotency-Key

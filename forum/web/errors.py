@@ -52,7 +52,7 @@ def _said(status: int) -> str:
     return {
         404: _("This page does not exist, was moved, or is not open to you. Search for it, or sign in."),
         405: _("This address does not take this kind of request."),
-        413: _("This text is too large: 1 MB at most. Cut it in several messages."),
+        413: _("This is too large: 1 MB of text, 10 MB a file, 100 MB in all at most. Send it in several messages."),
         500: _("The error is on our side and was written down. Try again in a moment: what you typed is kept."),
     }.get(status, "")
 

@@ -94,7 +94,8 @@ def kept(stamp: Hashable, make: Callable[[], Response], item: tuple[int, int] | 
     if not may_keep():
         return make()
     shelf: Shelf = current_app.extensions["kept"]
-    key = (request.full_path, locale(), "HX-Request" in request.headers)
+    saves_data = request.headers.get("Save-Data", "").lower() == "on"  # pictures are links then
+    key = (request.full_path, locale(), "HX-Request" in request.headers, saves_data)
     page = shelf.find(key, stamp)
     if page is None:
         answer = make()
@@ -121,6 +122,6 @@ def _answer(page: KeptPage) -> Response:
     answer.mimetype = "text/html"
     if coding:
         answer.headers["Content-Encoding"] = coding
-    answer.headers["Vary"] = "Accept-Encoding, Cookie, Accept-Language"
+    answer.headers["Vary"] = "Accept-Encoding, Cookie, Accept-Language, Save-Data"
     answer.set_etag(page.etag + coding)
     return answer.make_conditional(request)

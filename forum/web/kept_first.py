@@ -93,6 +93,7 @@ def _plain(environ: dict[str, Any]) -> bool:
         and "HTTP_COOKIE" not in environ
         and "HTTP_AUTHORIZATION" not in environ
         and "HTTP_HX_REQUEST" not in environ
+        and "HTTP_SAVE_DATA" not in environ
         and PLACE.match(environ.get("PATH_INFO", "")) is not None
     )
 

@@ -89,7 +89,7 @@ def _described(operation: Operation) -> dict[str, Any]:
     if parameters:
         found["parameters"] = parameters
     if operation.body:
-        found["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+        found["requestBody"] = {"required": True, "content": {operation.content: {"schema": operation.body}}}
     return found
 
 

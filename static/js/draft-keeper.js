@@ -49,7 +49,7 @@
     if (!target.hasAttribute("hx-post")) store((kept) => kept.setItem("draft-sent", JSON.stringify([key(target), location.pathname])));
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const form = detail.elt;
+    const form = detail.requestConfig?.elt || detail.elt; // the answer may have replaced the form that sent
     if (form.matches?.("form[data-draft]") && detail.successful) { clearTimeout(later); drop(form); }
   });
   document.addEventListener("htmx:load", ({ detail }) => restoreAll(detail.elt.parentElement || detail.elt));

@@ -1,14 +1,17 @@
 """The walk of every route: addresses with real things in them, asked by each role."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 from werkzeug.routing import Rule
 
 from forum.core.db import transaction
 from forum.core.permissions import SYSTEM
 from forum.documents.models import Document
+from forum.files.commands import attach, store
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
@@ -45,13 +48,15 @@ class Walk:
 
     def __init__(self, app: Flask, world: World, as_: Callable[[str | None], Any]) -> None:
         self.app, self.as_ = app, as_
+        self.author_id = world.user("bruno").id
         self.open = self._things(world, world.space("bretagne"))
         self.closed = self._things(world, world.private_space("bruno"))
         organisation = world.organisation()
         self.common = {
             "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
             "token": "forged", "receipt": "unknown", "version": 1, "number": 2, "kind": "thread",
-            "filename": "icons.svg", "subject": "space", "organisation_slug": organisation.slug, "tag_slug": "puits",
+            "filename": "icons.svg", "subject": "space", "name": "plan.png", "size": "320",
+            "organisation_slug": organisation.slug, "tag_slug": "puits",
         }  # fmt: skip
 
     def _things(self, world: World, space: Any) -> dict[str, Any]:
@@ -68,7 +73,17 @@ class Walk:
                 with transaction():
                     made["poll"] = ask(SYSTEM, Message(item, 1, item), Wanted.of("Oui ou non ?", "Oui", "Non"),
                                        author_id=world.user("bruno").id).id  # fmt: skip
+        made["files"] = (self._file(made["threads"][0]), "plan.png")
         return made
+
+    def _file(self, item_id: int) -> int:
+        """A picture attached to a thread."""
+        out = BytesIO()
+        Image.new("RGB", (8, 8)).save(out, "PNG")
+        with transaction():
+            file = store(SYSTEM, "plan.png", out.getvalue(), owner_id=self.author_id)
+            attach(SYSTEM, [file.id], item_id, 1)
+        return int(file.id)
 
     def address(self, rule: Rule, *, private: bool) -> str | None:
         """The rule filled with real things; None when it speaks of nothing that could be private."""
@@ -79,6 +94,8 @@ class Walk:
         for name in rule.arguments:
             if name == "poll_id":
                 values[name], about = things["poll"], True
+            elif name == "file_id":
+                values[name], about = things["files"][0], True
             elif name.endswith("_id") and name not in (
                 "user_id",
                 "token_id",

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from forum.core.markup import footnotes, mentions, raw_html, sanitise, shape, typography
+from forum.core.markup import footnotes, images, mentions, raw_html, sanitise, shape, typography
 from forum.core.markup.names import NO_NAMES, Names
 from forum.core.markup.parser import TooDeep, markdown, parse
 from forum.core.markup.source import is_parsable, prepared
@@ -23,7 +23,7 @@ def render(source: str, *, prefix: str = "m", locale: str = "fr", names: Names =
         html = _written(text, prefix, locale, names, top) if is_parsable(text) else _as_typed(text)
     except (TooDeep, RecursionError):
         html = _as_typed(text)
-    html = sanitise.clean(html, prefix=prefix)
+    html = images.dress(sanitise.clean(html, prefix=prefix), names)
     return typography.french(html) if locale == "fr" else html
 
 
@@ -37,6 +37,7 @@ def stream(texts: bytes, *, locale: str = "fr") -> bytes:
 def _written(text: str, prefix: str, locale: str, names: Names, top: int) -> str:
     tokens, env = parse(text)
     raw_html.tidy(tokens, env)
+    images.find(tokens, names)
     mentions.weave(tokens, names)
     shape.headings(tokens, prefix, top)
     shape.tasks(tokens)

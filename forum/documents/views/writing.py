@@ -12,6 +12,7 @@ from forum.documents.forms import DetailsForm, DocumentForm, lines_of
 from forum.documents.models import Document
 from forum.documents.templates import choices, skeleton
 from forum.documents.views.ground import bp, document_or_404
+from forum.files.forms import sent, takes_files
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.models.item import Item
@@ -27,6 +28,7 @@ from forum.web.limits import spend
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes_files
 def new() -> BaseResponse:
     """Write: from a template chosen above the form, or from messages with ?from=<item>&post=<number>&post=…"""
     who = signed_in()
@@ -63,6 +65,7 @@ def _written(who: Actor, space: Space, form: DocumentForm) -> Document:
         who, space, title=form.title.data or "", source=form.source.data or "", summary=form.summary.data or "",
         sources=lines_of(form.sources.data), template=form.template.data or "blank", comes_from=_given_by(who, form),
         territories=form.territory_ids, themes=form.themes.data or [], tags=form.tag_words,
+        files=sent().ids(),
     )  # fmt: skip
     drop_draft(who.id, f"new/document/{form.from_item.data}" if form.from_item.data else "new/document")
     return made

@@ -31,11 +31,21 @@ ITEM: dict[str, Any] = {
         "facts": {"type": "object"},
     },
 }  # fmt: skip
+FILES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "id": NUMBER, "url": WORD, "name": WORD, "type": WORD, "size": NUMBER, "alt": WORD,
+            "width": {"type": ["integer", "null"]}, "height": {"type": ["integer", "null"]},
+        },
+    },
+}  # fmt: skip
 WHOLE_ITEM = {
     "type": "object",
     "properties": {
         **ITEM["properties"], "body": WORD, "body_html": WORD, "themes": WORDS, "tags": WORDS, "territories": WORDS,
-        "version": NUMBER, "external_id": MAYBE, "is_closed": {"type": "boolean"},
+        "version": NUMBER, "external_id": MAYBE, "is_closed": {"type": "boolean"}, "files": FILES,
     },
 }  # fmt: skip
 POST = {
@@ -43,7 +53,7 @@ POST = {
     "properties": {
         "id": NUMBER, "number": NUMBER, "author": WORD, "author_name": WORD, "organisation": MAYBE, "body": WORD,
         "body_html": WORD, "created_at": {"type": "string", "format": "date-time"}, "edited_at": MAYBE,
-        "reply_to": {"type": ["integer", "null"]}, "state": WORD, "url": WORD,
+        "reply_to": {"type": ["integer", "null"]}, "state": WORD, "url": WORD, "files": FILES,
     },
 }  # fmt: skip
 
@@ -98,6 +108,7 @@ def whole(found: Head, labels: Labels) -> dict[str, Any]:
         "body": found.source, "body_html": found.html, "themes": [theme.code for theme in labels.themes],
         "tags": [label for _slug, label in labels.tags], "territories": [node.code for node in labels.territories],
         "version": found.version, "external_id": found.external_id, "is_closed": found.is_closed,
+        "files": [row.as_json() for row in found.files],
     }  # fmt: skip
 
 
@@ -108,6 +119,7 @@ def post_of(row: ReplyRow, url: str) -> dict[str, Any]:
         "organisation": row.organisation, "body": row.source, "body_html": row.html,
         "created_at": plain(row.created_at), "edited_at": plain(row.edited_at), "reply_to": row.reply_to,
         "state": row.state, "url": f"{url}?post={row.number}#post-{row.number}",
+        "files": [file.as_json() for file in row.files],
     }  # fmt: skip
 
 

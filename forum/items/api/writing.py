@@ -27,18 +27,19 @@ MADE = {
     "required": ["id", "url"],
     "properties": {"id": NUMBER, "number": NUMBER, "url": WORD, "state": WORD},
 }
+IDS = {"type": "array", "items": NUMBER, "maxItems": 10}
 NEW_ITEM = {
     "type": "object",
     "required": ["space", "title", "body"],
     "properties": {
         "kind": {"enum": list(PLURALS), "default": "thread"}, "space": WORD, "title": WORD, "body": WORD,
-        "themes": WORDS, "tags": WORDS, "territory": WORD, "territories": WORDS, "organisation": MAYBE,
+        "themes": WORDS, "tags": WORDS, "territory": WORD, "territories": WORDS, "organisation": MAYBE, "files": IDS,
     },
 }  # fmt: skip
 NEW_POST = {
     "type": "object",
     "required": ["body"],
-    "properties": {"body": WORD, "reply_to": {"type": ["integer", "null"]}, "organisation": MAYBE},
+    "properties": {"body": WORD, "reply_to": {"type": ["integer", "null"]}, "organisation": MAYBE, "files": IDS},
 }
 COMMON = set(NEW_ITEM["properties"])  # type: ignore[arg-type]
 
@@ -80,10 +81,10 @@ def create_post(item_id: int) -> Response:
         raise Invalid(fields={"reply_to": _("Give the number of a message.")})
     if answers is not None and message(item, answers, who) is None:
         raise Invalid(fields={"reply_to": _("Give the number of a message.")})
-    organisation_id, source = _organisation(given), _text(given, "body")
+    organisation_id, source, files = _organisation(given), _text(given, "body"), _files(given)
 
     def send() -> dict[str, Any]:
-        post = reply(who, item, source, reply_to=answers, organisation_id=organisation_id)
+        post = reply(who, item, source, reply_to=answers, organisation_id=organisation_id, files=files)
         url = path_of(item.kind, item.id, item.slug, post.number)
         return {"id": post.id, "number": post.number, "url": url, "state": post.state}
 
@@ -158,7 +159,16 @@ def _common(given: dict[str, Any]) -> dict[str, Any]:
         "themes": [row.id for row in subjects.values() if row],
         "tags": _words(given, "tags"),
         "organisation_id": _organisation(given),
+        "files": _files(given),
     }
+
+
+def _files(given: dict[str, Any]) -> list[int]:
+    """Ids of files that were sent before."""
+    value = given.get("files") or []
+    if not isinstance(value, list) or not all(isinstance(each, int) and not isinstance(each, bool) for each in value):
+        raise Invalid(fields={"files": _("This must be a list of numbers: the ids of files sent before.")})
+    return value
 
 
 def _organisation(given: dict[str, Any]) -> int | None:

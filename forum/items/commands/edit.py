@@ -1,5 +1,6 @@
 """Editing a message: the old text is kept, a text that changed meanwhile is never overwritten."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from forum.core import clock
@@ -8,6 +9,8 @@ from forum.core.errors import Conflict, NotFound
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.permissions import Actor, require
+from forum.files.commands import attach, describe, keep_only
+from forum.files.queries import files_of
 from forum.items.commands.publish import waits
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, checked_title, tie, write
@@ -17,11 +20,20 @@ from forum.items.policy import Message
 
 
 def edit(
-    actor: Actor, message: Message, *, source: str, version: int, title: str | None = None, reason: str = ""
+    actor: Actor,
+    message: Message,
+    *,
+    source: str,
+    version: int,
+    title: str | None = None,
+    reason: str = "",
+    files: Collection[int] | None = None,
+    alts: Mapping[int, str] | None = None,
 ) -> bool:
     """Change the text of a message, and the title of an item. False when nothing differs.
 
     `version`: the one that the editor began from. Raises Conflict when somebody saved in between.
+    `files`: all that is attached from now on (None: as before); `alts`: what its pictures show, by id.
     """
     require(actor, "edit", message)
     source = checked(source)
@@ -32,21 +44,35 @@ def edit(
     # A text that all may edit keeps the title that its author gave.
     titles = row.author_id == actor.id or actor.tends(item.space_id)
     new_title = checked_title(title) if title is not None and titles and isinstance(row, Item) else None
-    if source == row.source and (new_title is None or new_title == item.title):
+    same = source == row.source and (new_title is None or new_title == item.title)
+    if not _attach(actor, message, files, alts or {}) and same:
         return False
-    keep_revision(message)
-    row.version += 1
-    row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
+    if not same:
+        keep_revision(message)
+        row.version += 1
+        row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
     if new_title:
         item.title, item.slug = new_title, slug_of(new_title)
     write(row, source, message.number)
-    if row.state == "public" and waits(actor, row.html):
+    if row.state == "public" and waits(actor, row.html, files or ()):
         row.state = "pending"
         item.replies -= message.number > 1  # the count of replies is that of public ones
     tie(item, message.number, source, actor.id)
     name = "item.edited" if message.number == 1 else "post.edited"
     tell(name, item, actor_id=actor.id, number=message.number, version=row.version, reason=reason[:200])
     return True
+
+
+def _attach(actor: Actor, message: Message, files: Collection[int] | None, alts: Mapping[int, str]) -> bool:
+    """What is attached from now on, and its words. Answers whether anything changed."""
+    item_id, number = message.item.id, message.number
+    changed = False
+    if files is not None:
+        before = [file.id for file in files_of(item_id, number)]
+        attach(actor, files, item_id, number)
+        keep_only(files, item_id, number)
+        changed = set(before) != set(files)
+    return describe(alts, owner_id=actor.id, item_id=item_id, number=number) or changed
 
 
 def keep_revision(message: Message) -> None:

@@ -1,6 +1,6 @@
 """Publishing an item of any kind: the part that is the same for the four."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.markup.plain import links_in
 from forum.core.permissions import Actor, require
+from forum.files.commands import attach
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, checked_title, tie, write
 from forum.items.commands.watch import watch_quietly
@@ -39,9 +40,11 @@ def publish(
     tags: Iterable[str] = (),
     organisation_id: int | None = None,
     created_at: datetime | None = None,
+    files: Collection[int] = (),
     **fields: Any,
 ) -> AnyItem:
     """Create an item in a space, with its event. `author_id`, `created_at`: imports only.
+    `files`: ids of what is attached (see files.commands.store).
 
     Raises Forbidden, or Invalid naming the field.
     """
@@ -59,13 +62,14 @@ def publish(
         organisation_id=organisation_id, created_at=moment, active_at=moment, last_number=1, stamp=0, version=1,
         replies=0, reactions={}, state="public", **fields,
     )  # fmt: skip
-    write(item, source, 1)
-    if waits(actor, item.html):
+    write(item, source, 1, files=files)
+    if waits(actor, item.html, files):
         item.state = "pending"
     places = list(territories) or ([space.territory_id] if space.territory_id else [])
     item.territory_id = item.territory_id or (places[0] if places else None)
     db.session.add(item)
     db.session.flush()
+    attach(actor, files, item.id, 1)
     place(item, places, fresh=True)
     classify(item, themes, tags, fresh=True)
     tie(item, 1, item.source, actor.id, fresh=True)
@@ -75,9 +79,9 @@ def publish(
     return item
 
 
-def waits(actor: Actor, html: str) -> bool:
-    """A newcomer's text with links waits for a moderator: that is what spam looks like."""
-    return actor.is_newcomer and bool(links_in(html))
+def waits(actor: Actor, html: str, files: Collection[object] = ()) -> bool:
+    """A newcomer's text with links or files waits for a moderator: that is what spam looks like."""
+    return actor.is_newcomer and bool(files or links_in(html))
 
 
 def place(item: Item, territory_ids: Iterable[int], *, fresh: bool = False) -> None:

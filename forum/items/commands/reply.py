@@ -1,5 +1,6 @@
 """Replying under any item."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from forum.core import clock
@@ -7,6 +8,7 @@ from forum.core.db import db, lock
 from forum.core.errors import Closed, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
+from forum.files.commands import attach
 from forum.items.commands.publish import waits
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, tie, write
@@ -26,8 +28,10 @@ def reply(
     author_id: int | None = None,
     created_at: datetime | None = None,
     external_id: str | None = None,
+    files: Collection[int] = (),
 ) -> Post:
     """Add a message under an item. `author_id`, `created_at`, `external_id`: imports only.
+    `files`: ids of what is attached (see files.commands.store).
 
     Raises Closed, Forbidden, or Invalid naming the field.
     """
@@ -47,14 +51,15 @@ def reply(
         reply_to=reply_to if reply_to and 1 <= reply_to < number else None,
         created_at=created_at or clock.now(), state="public", version=1, reactions={}, external_id=external_id,
     )  # fmt: skip
-    write(post, source, number)
-    if waits(actor, post.html):
+    write(post, source, number, files=files)
+    if waits(actor, post.html, files):
         post.state = "pending"
     else:
         item.replies += 1
         item.active_at, item.last_author_id = max(post.created_at, item.active_at), post.author_id
     db.session.add(post)
     db.session.flush()
+    attach(actor, files, item.id, number)
     tie(item, number, source, actor.id, fresh=True)
     if actor.id:
         watch_quietly(actor.id, item.id)

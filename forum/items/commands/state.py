@@ -9,6 +9,7 @@ from forum.core.db import db
 from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
+from forum.files.queries import files_of
 from forum.items.commands.acts import record, undoes
 from forum.items.commands.publish import waits
 from forum.items.commands.tell import tell
@@ -45,8 +46,9 @@ def restore(actor: Actor, message: Message) -> None:
     require(actor, "delete", message)
     if message.row.state != "deleted":
         raise Conflict(_("This message is not deleted."))
-    # Deleting and restoring is no way around the moderator whom a newcomer's links wait for.
-    state = "pending" if waits(actor, message.row.html) else "public"
+    # Deleting and restoring is no way around the moderator whom a newcomer's links and files wait for.
+    files = files_of(message.item.id, message.number) if actor.is_newcomer else ()
+    state = "pending" if waits(actor, message.row.html, files) else "public"
     set_state(message, state, actor_id=actor.id, event=_event(message, "restored" if state == "public" else "waits"))
 
 

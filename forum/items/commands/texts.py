@@ -1,13 +1,18 @@
 """From what people type to what is kept: checks, HTML with its names, links that stand in the text."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete, func, select
 
 from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.core.i18n import _
+from forum.core.markup.images import ids_in
 from forum.core.markup.mentions import mentions_in, references_in
+from forum.core.markup.names import Shown
 from forum.core.markup.render import NO_NAMES, VERSION, Names, render
 from forum.core.markup.source import prepared, readable
+from forum.files.queries import files_of, rows_of
 from forum.items.kinds import path_of
 from forum.items.models.around import Link
 from forum.items.models.item import Item
@@ -47,11 +52,15 @@ def checked_title(title: str) -> str:
     return text
 
 
-def names_in(source: str) -> Names:
-    """People and public items that a text speaks of. At most two queries, none for a plain text."""
+def names_in(source: str, files: Iterable[int] = ()) -> Names:
+    """People and public items that a text speaks of, pictures among `files` that it shows.
+
+    At most three queries, none for a plain text.
+    """
     handles = [handle.lower() for handle in mentions_in(source)][:50]
     numbers = references_in(source, _base["url"])[:50]
-    if not handles and not numbers:
+    wanted = set(ids_in(source)) & set(files)
+    if not handles and not numbers and not wanted:
         return NO_NAMES if not _base["url"] else Names(people={}, items={}, base_url=_base["url"])
     people, items = {}, {}
     if handles:
@@ -66,13 +75,20 @@ def names_in(source: str) -> Names:
         items = {
             row.id: (path_of(row.kind, row.id, row.slug), row.title, row.kind) for row in db.session.execute(public)
         }
-    return Names(people=people, items=items, base_url=_base["url"])
+    return Names(people=people, items=items, base_url=_base["url"], pictures=_pictures(wanted))
 
 
-def write(row: Item | Post, source: str, number: int, locale: str = "fr") -> None:
-    """Put a text and its HTML on an item or a post."""
+def _pictures(ids: Iterable[int]) -> dict[int, Shown]:
+    return {row.id: Shown(row.width, row.height or 1, row.alt, row.copies) for row in rows_of(sorted(ids)) if row.width}
+
+
+def write(row: Item | Post, source: str, number: int, locale: str = "fr", files: Iterable[int] | None = None) -> None:
+    """Put a text and its HTML on an item or a post. `files`: those of the message, unless it has them already."""
+    if files is None:
+        item_id = row.item_id if isinstance(row, Post) else row.id
+        files = [file.id for file in files_of(item_id, number)] if item_id and ids_in(source) else ()
     row.source, row.renderer = source, VERSION
-    row.html = render(source, prefix=f"m{number}", locale=locale, names=names_in(source))
+    row.html = render(source, prefix=f"m{number}", locale=locale, names=names_in(source, files))
 
 
 def tie(item: Item, number: int, source: str, by_id: int | None, *, fresh: bool = False) -> None:

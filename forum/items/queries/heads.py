@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed, unpacked
 from forum.items.kinds import path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
 from forum.items.models.keeping import ItemSpace
@@ -27,7 +28,7 @@ COLUMNS = (
     User.handle.label("author_handle"), User.name.label("author_name"), User.state.label("author_state"),
     Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
     Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
-    Item.pinned_until, Item.close_reason, Item.is_wiki, Item.marks,
+    Item.pinned_until, Item.close_reason, Item.is_wiki, Item.marks, packed(Item.id, 1).label("packed_files"),
 )  # fmt: skip
 
 
@@ -75,6 +76,12 @@ class Head:
     close_reason: str
     is_wiki: bool
     marks: int  # acts of keepers and their notes: none, nothing to look up
+    packed_files: str | None
+
+    @property
+    def files(self) -> tuple[FileRow, ...]:
+        """What is attached to its own text."""
+        return unpacked(self.packed_files)
 
     @property
     def is_closed(self) -> bool:
@@ -117,6 +124,16 @@ def _head_rows(actor: Actor) -> Select:
 def readable(item_id: int, actor: Actor) -> Item | None:
     """The item itself, for a command; None when the actor may not see it. One query (and one for its kind)."""
     return db.session.scalars(select(Item).where(Item.id == item_id, visible_to(actor))).first()
+
+
+def may_read_message(actor: Actor, item_id: int, number: int) -> bool:
+    """Is this message open to the actor? Files ask. Two queries, one for number 1."""
+    where = (Item.id == item_id, visible_to(actor))
+    space_id = db.session.scalar(select(Item.space_id).where(*where))
+    if space_id is None or number == 1:
+        return space_id is not None
+    mine = (Post.item_id == item_id, Post.number == number, posts_visible_to(actor, space_id))
+    return db.session.scalar(select(Post.id).where(*mine)) is not None
 
 
 def message(item: Item | None, number: int, actor: Actor) -> Message | None:

@@ -7,6 +7,7 @@ from sqlalchemy import CompoundSelect, Integer, bindparam, literal, select, unio
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed_waiting, unpacked
 from forum.items.models.around import Draft, Reaction, Reading, Watch
 from forum.items.models.post import Revision
 from forum.people.models import User
@@ -20,6 +21,7 @@ class Reader:
     read: int = 0  # last number read
     draft: str = ""
     reactions: frozenset[str] = frozenset()  # to the item's own text
+    files: tuple[FileRow, ...] = ()  # sent for a reply that is not
 
 
 def reader_of(item_id: int, actor: Actor) -> Reader:
@@ -33,6 +35,7 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
     return Reader(
         "mail" if by_mail else level, found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
         frozenset(text for what, text, _number in known if what == "reaction"),
+        unpacked(found.get("files", ("", 0))[0]),
     )  # fmt: skip
 
 
@@ -51,6 +54,7 @@ def _reader_rows() -> CompoundSelect:
         select(literal("reaction"), Reaction.kind, literal(0)).where(
             Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == me
         ),
+        select(literal("files"), packed_waiting(me, bindparam("place")), literal(0)),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.core.db import db
 from forum.core.paging import Page, cut, unpack, whole
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed, unpacked
 from forum.items.models.post import Post
 from forum.items.policy import posts_visible_to
 from forum.items.queries.heads import Head
@@ -29,6 +30,7 @@ class ReplyRow:
     created_at: datetime
     edited_at: datetime | None
     reply_to: int | None
+    files: tuple[FileRow, ...]
 
 
 def replies_of(head: Head, actor: Actor, key: str = "", limit: int = 20) -> Page[ReplyRow]:
@@ -36,7 +38,7 @@ def replies_of(head: Head, actor: Actor, key: str = "", limit: int = 20) -> Page
     rows = (
         select(
             Post.id, Post.number, Post.state, User.handle, User.name, Organisation.name, Post.source, Post.html,
-            Post.created_at, Post.edited_at, Post.reply_to,
+            Post.created_at, Post.edited_at, Post.reply_to, packed(Post.item_id, Post.number),
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
@@ -47,4 +49,4 @@ def replies_of(head: Head, actor: Actor, key: str = "", limit: int = 20) -> Page
     if after := unpack(key, 1):
         rows = rows.where(Post.number > whole(after[0]))
     page = cut(db.session.execute(rows).all(), limit, lambda row: (row.number,))
-    return Page([ReplyRow(*row) for row in page.rows], page.next)
+    return Page([ReplyRow(*row[:-1], unpacked(row[-1])) for row in page.rows], page.next)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.files.queries import FileRow, packed, unpacked
 from forum.items.models.around import Reaction
 from forum.items.models.item import Item
 from forum.items.models.post import Post
@@ -43,6 +44,7 @@ class PostRow:
     is_wiki: bool = False  # any member may edit it
     rights: frozenset[str] = frozenset()  # edit, delete, react: of the reader
     mine: frozenset[str] = frozenset()  # the reader's own reactions
+    files: tuple[FileRow, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -66,7 +68,7 @@ def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) 
     row = PostRow(
         1, head.state, head.author_id, head.author_handle, head.author_name, head.author_state, None,
         head.organisation_name, head.organisation_slug, head.html, head.source, head.created_at, head.edited_at,
-        head.version, head.reactions, None, head.is_wiki, _rights(actor, head, head, 1), mine,
+        head.version, head.reactions, None, head.is_wiki, _rights(actor, head, head, 1), mine, head.files,
     )  # fmt: skip
     return row
 
@@ -128,7 +130,7 @@ def _rows(actor: Actor, space_id: int) -> Select:
             Post.number, Post.state, Post.author_id, User.handle, User.name, User.state.label("author_state"), role,
             Organisation.name, Organisation.slug, Post.html, Post.source, Post.created_at, Post.edited_at,
             Post.version, Post.reactions, Post.reply_to, Post.is_wiki,
-            (mine if actor.is_someone else literal("")).label("mine"),
+            packed(Post.item_id, Post.number), (mine if actor.is_someone else literal("")).label("mine"),
         )
         .join(User, User.id == Post.author_id)
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
@@ -138,9 +140,12 @@ def _rows(actor: Actor, space_id: int) -> Select:
 
 def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:
     return [
-        PostRow(*row[:-1], _rights(actor, head, row, row.number), frozenset(filter(None, (row.mine or "").split(","))))
+        PostRow(
+            *row[:-2], _rights(actor, head, row, row.number), frozenset(filter(None, (row.mine or "").split(","))),
+            unpacked(row[-2]),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _rights(actor: Actor, head: Head, row: object, number: int) -> frozenset[str]:

@@ -8,6 +8,7 @@ from forum.core.differences import html as differences
 from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import require
+from forum.files.forms import sent, takes_files
 from forum.items.commands import edit as editing
 from forum.items.commands.react import react
 from forum.items.commands.state import delete, restore
@@ -34,6 +35,7 @@ def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = Fal
 
 
 @bp.route("/<int:item_id>/messages/<int:number>/edit", methods=["GET", "POST"])
+@takes_files
 def edit(item_id: int, number: int) -> BaseResponse:
     """Change the text of a message; of an item, its title too."""
     message = message_or_404(item_id, number)
@@ -65,12 +67,17 @@ def attempt_edit(message, form: EditForm, version: int, title: str | None):  # t
     """The edit, or None with the refusal in the form; conflicts pass through."""
 
     try:
+        given = sent()
         return editing.edit(
-            actor(), message, source=form.source.data or "", version=version, title=title, reason=form.reason.data or ""
-        )
+            actor(), message, source=form.source.data or "", version=version, title=title,
+            reason=form.reason.data or "", files=given.all_ids(), alts=given.alts,
+        )  # fmt: skip
     except Invalid as problem:
+        if problem.message:
+            form.form_errors.append(problem.message)
         for name, words in problem.fields.items():
-            form[name].errors = [*form[name].errors, words]
+            if name in form:
+                form[name].errors = [*form[name].errors, words]
         return None
 
 

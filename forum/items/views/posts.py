@@ -3,6 +3,7 @@
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from forum.files.forms import sent, takes_files
 from forum.items import showing
 from forum.items.commands.read import mark_read
 from forum.items.commands.reply import reply
@@ -33,6 +34,7 @@ def permanent(item_id: int) -> BaseResponse:
 
 
 @bp.post("/<int:item_id>/posts")
+@takes_files
 def post(item_id: int) -> BaseResponse:
     """Reply."""
     item = item_or_404(item_id)
@@ -47,6 +49,7 @@ def post(item_id: int) -> BaseResponse:
             form.source.data or "",
             reply_to=form.reply_to.data,
             organisation_id=form.organisation.data or None,
+            files=sent().ids(),
         )
         drop_draft(who.id, f"item/{item.id}")
         mark_read(who.id or 0, item.id, made.number)

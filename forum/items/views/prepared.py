@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from forum.core import clock
+from forum.files import low_data
 from forum.items.queries.heads import Head
 from forum.items.queries.thread_of_posts import PostRow
 from forum.web.actor import actor
@@ -51,7 +52,7 @@ def message_html(context: Context, post: PostRow) -> Markup:
     key = (
         item.id, item.url, item.lang, post.number, post.mark, hash(post.html), post.author_name, post.author_handle,
         post.author_state, post.author_role, post.organisation_name, post.organisation_slug, post.edited_at,
-        post.reply_to, post.is_wiki, item.last_number > 1, post.rights, post.mine, someone, locale(), timezone(), _age(post), *values.values(),
+        post.reply_to, post.is_wiki, item.last_number > 1, post.rights, post.mine, post.files, low_data.wanted(), someone, locale(), timezone(), _age(post), *values.values(),
     )  # fmt: skip
     parts = _kept.get(key)
     if parts is None:

@@ -5,7 +5,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.i18n import _
+from forum.core.markup.images import ids_in
 from forum.core.markup.render import render
+from forum.files.forms import takes_files
+from forum.files.queries import waiting
 from forum.items.commands.texts import names_in
 from forum.items.commands.watch import drop_draft, keep_draft
 from forum.items.queries.reader import drafts_of
@@ -15,12 +18,14 @@ from forum.web.limits import spend
 
 
 @bp.post("/preview")
+@takes_files
 def preview() -> Response:
     """The text as it will look."""
     who = signed_in()
     spend("preview", "60 per minute", who.id)
     source = request.form.get("source", "")[:100_000]
-    html = render(source, prefix="preview", names=names_in(source))
+    shown = [row.id for row in waiting(who, ids_in(source))] if ids_in(source) else []
+    html = render(source, prefix="preview", names=names_in(source, shown))
     return page("items/preview.html", fragment="items/_preview.html", html=html, source=source)
 
 

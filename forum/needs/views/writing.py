@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
+from forum.files.forms import sent, takes_files
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
@@ -23,6 +24,7 @@ from forum.web.limits import spend
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes_files
 def new() -> BaseResponse:
     """Voice a need; with ?from=<item>, or some of its messages (&post=…), it begins with that and stays linked to it."""
     who = signed_in()
@@ -54,6 +56,7 @@ def _voiced(who: Actor, space: Space, form: NeedForm) -> Need:
         who, space, title=form.title.data or "", source=form.source.data or "", affected=form.affected.data or "",
         comes_from=readable(int(number), who) if number.isdecimal() else None, territories=form.territory_ids,
         themes=form.themes.data or [], tags=form.tag_words,
+        files=sent().ids(),
     )  # fmt: skip
     drop_draft(who.id, f"new/need/{number}" if number else "new/need")
     return made

@@ -1,10 +1,13 @@
 """Proposing a resource and changing one."""
 
+from typing import Any
+
 from flask import abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
+from forum.files.forms import sent, takes_files
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
@@ -24,6 +27,7 @@ from forum.web.limits import spend
 
 
 @bp.route("/new", methods=["GET", "POST"])
+@takes_files
 def new() -> BaseResponse:
     """Propose: first the type, then the fields that fit it."""
     who = signed_in()
@@ -41,7 +45,9 @@ def new() -> BaseResponse:
 
 
 def _proposed(who: Actor, space: Space, form: ResourceForm) -> Resource:
-    made = commands.propose(who, space, title=form.title.data or "", source=form.source.data or "", **typed(form))
+    made = commands.propose(
+        who, space, title=form.title.data or "", source=form.source.data or "", files=sent().ids(), **typed(form)
+    )
     drop_draft(who.id, "new/resource")
     return made
 
@@ -52,7 +58,13 @@ def _said(made: Resource) -> str:
     return _("Published.") if made.standing == "verified" else _("Thank you. A curator will verify it.")
 
 
+def _changed(resource: Resource, form: ResourceForm, values: dict[str, Any]) -> bool:
+    commands.change(actor(), resource, files=sent().all_ids(), **values, **typed(form))
+    return True
+
+
 @bp.route("/<int:item_id>/edit", methods=["GET", "POST"])
+@takes_files
 def edit(item_id: int) -> BaseResponse:
     """Change its facts and its text."""
     resource = resource_or_404(item_id)
@@ -69,7 +81,8 @@ def edit(item_id: int) -> BaseResponse:
             "source": form.source.data or "",
             "version": version,
             "reason": form.reason.data or "",
+            "alts": sent().alts,
         }
-        if attempt(form, lambda: commands.change(actor(), resource, **values, **typed(form)) or True):
+        if attempt(form, lambda: _changed(resource, form, values)):
             return done(_("Saved."), to=path(resource))
     return page("resources/edit.html", refused(form), form=form, item=item)

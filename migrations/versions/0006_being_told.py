@@ -5,8 +5,8 @@ from alembic import op
 
 import forum.core.db
 
-revision = "mailout"
-down_revision = "0001"
+revision = "0006"
+down_revision = "0005"
 
 Moment = forum.core.db.Moment
 

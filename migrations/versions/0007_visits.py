@@ -5,8 +5,8 @@ from alembic import op
 
 import forum.core.db
 
-revision = "reading"
-down_revision = "0001"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
