@@ -85,5 +85,7 @@ def _digest(letter: Letter, place: Place) -> str:
 
 
 def _logged(outcome: Outcome) -> Outcome:
-    log.info("mail.received", outcome=outcome.word, code=outcome.code)
+    """Refusals are in the log of the mail server, in one line of ours."""
+    if outcome.code == TAKEN:
+        log.info("mail.received", outcome=outcome.word)
     return outcome
