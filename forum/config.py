@@ -27,9 +27,7 @@ class Config:
     storage_url: str  # FORUM_STORAGE_URL: the folder of attached files, file:///… (several machines: one that they share; S3 is not spoken). Empty: in the data folder
     mail_url: str  # FORUM_MAIL_URL: smtp://user:password@host:25 or smtps://…:465. Empty: a folder of messages
     mail_domain: str  # FORUM_MAIL_DOMAIN: the domain of reply addresses. Default: the host of FORUM_BASE_URL
-    mail_servers: tuple[
-        str, ...
-    ]  # FORUM_MAIL_SERVERS: names in Authentication-Results of our mail server, with commas. Default: FORUM_MAIL_DOMAIN
+    mail_servers: tuple[str, ...]  # FORUM_MAIL_SERVERS: names of our mail server in Authentication-Results, with commas
     imap_url: str  # FORUM_IMAP_URL: imaps://user:password@host/INBOX, the mailbox that `forum mail poll` empties
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en

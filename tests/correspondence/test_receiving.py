@@ -389,3 +389,26 @@ def test_help_tells_what_can_be_done(post_office, world):
     [(to, _subject, text)] = post_office.letters()
     assert to == "awa@example.org"
     assert "ne plus suivre" in text
+
+
+def test_two_deliveries_at_the_same_moment_are_one_message(app, post_office, world):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from forum.correspondence.commands.receive import receive
+
+    question = world.question()
+    raw = written("En même temps.", to=post_office.to_message(question, "awa"))
+
+    def deliver(_time):
+        with app.app_context():
+            outcome = receive(raw)
+            db.session.remove()
+            return outcome
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(deliver, range(4)))
+    codes = [each.code for each in outcomes]
+    assert codes.count(0) >= 1
+    assert set(codes) <= {0, 75}  # whoever was too early comes again
+    assert [each.word for each in outcomes].count("posted") == 1
+    assert len(post_office.posts(question)) == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from traceback import extract_tb
 
 import structlog
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -43,13 +44,16 @@ def _for(taking: Taking, address: str) -> Outcome:
     try:
         with transaction():
             return _once(taking, place)
-    except IntegrityError:  # two deliveries at once on PostgreSQL: the other one took it
-        return Outcome(TAKEN, "twice", "taken before")
+    except IntegrityError:  # two deliveries at once on PostgreSQL: the other one took it, or it comes again
+        if known(_digest(taking.letter, place)):
+            return Outcome(TAKEN, "twice", "taken before")
+        return Outcome(LATER, "later", "somebody else changed the same thing")
     except OperationalError:
         return Outcome(LATER, "later", "the database is busy or not there")
     except Exception as problem:
         # Whatever is wrong here may be right in an hour; the letter stays with the mail server until then.
-        log.error("mail.failed", error=type(problem).__name__, exc_info=True)
+        # No trace is written: it would hold what people wrote.
+        log.error("mail.failed", error=type(problem).__name__, at=_where(problem))
         return Outcome(LATER, "later", f"internal error: {type(problem).__name__}")
     finally:
         language.set(spoken)
@@ -70,10 +74,18 @@ def _once(taking: Taking, place: Place) -> Outcome:
     return outcome
 
 
+def _where(problem: Exception) -> str:
+    """The line of ours where it happened."""
+    frames = [frame for frame in extract_tb(problem.__traceback__) if "/forum/" in frame.filename]
+    return f"{frames[-1].filename.rpartition('/forum/')[2]}:{frames[-1].lineno}" if frames else ""
+
+
 def _digest(letter: Letter, place: Place) -> str:
     return sha256(f"{letter.digest} {place.address}".encode()).hexdigest()
 
 
 def _logged(outcome: Outcome) -> Outcome:
-    log.info("mail.received", outcome=outcome.word, code=outcome.code)
+    """Refusals are in the log of the mail server, in one line of ours."""
+    if outcome.code == TAKEN:
+        log.info("mail.received", outcome=outcome.word)
     return outcome

@@ -57,7 +57,7 @@ DEVICE = (
 )
 FOOTER = re.compile(
     rf"^\W*(?:envoyé|sent|enviado) (?:de|depuis|à partir d|avec|via|par|from|with|using|by)\b.{{0,60}}?{DEVICE}.{{0,120}}$"
-    r"|^\W*(?:télécharge[rz]|obten(?:ez|ir)|get) \W*outlook\b.{0,120}$"
+    r"|^\W*(?:télécharge[rz]|obten(?:ez|ir)|get) \W*(?:outlook|bluemail|spark)\b.{0,120}$"
     r"|^\W*provenance ?: courrier pour windows.{0,60}$"
     r"|^\W*(?:garanti )?sans virus\W.{0,80}$|^\W*virus-free\W.{0,80}$"
     r"|^\W*(?:cet? (?:e-?mail|courriel) a été vérifié|this e-?mail has been checked)\b.{0,120}$"
