@@ -46,7 +46,7 @@ class MoveForm(FlaskForm):
 class ShowForm(FlaskForm):
     """Another space that shows an item too."""
 
-    space = SelectField(lazy("Show it in this space too"))
+    space = SelectField(lazy("Show it in this space too"), id="show-space")
 
 
 class SelectionForm(FlaskForm):
@@ -90,7 +90,7 @@ class PinForm(FlaskForm):
 class CloseForm(FlaskForm):
     """No more replies."""
 
-    reason = StringField(lazy("Why (shown to all)"))
+    reason = StringField(lazy("Why (shown to all)"), id="close-reason")
 
 
 class NoteForm(FlaskForm):

@@ -1,5 +1,6 @@
 """What keepers do with a whole discussion: title, pin, close, wiki, notes; each is written down and can be undone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -204,3 +205,11 @@ def test_a_page_with_many_marks_costs_what_one_with_few_costs(world, as_, querie
             costs.append(len(queries))
     assert costs[:3] == costs[3:]
     assert max(costs) <= 12, costs
+
+
+@pytest.mark.parametrize("address", ["keep", "move", "acts", "selection", "merge", "spaces"])
+def test_no_two_fields_of_a_page_have_one_name_for_their_label(world, as_, address):
+    question = world.question(replies=2)
+    html = as_("mona").get(f"/items/{question.id}/{address}").get_data(as_text=True)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))

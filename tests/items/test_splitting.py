@@ -49,7 +49,16 @@ def test_chosen_messages_become_a_discussion_by_their_first_author(world):
     assert (question.replies, made.replies) == (2, 1)
 
 
-@pytest.mark.parametrize("address", ["/threads/{id}?post=3", "/threads/{id}-{slug}?post=3", "/items/{id}?post=3"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/threads/{id}?post=3",
+        "/threads/{id}-{slug}?post=3",
+        "/items/{id}?post=3",
+        "/items/{id}/messages/3",
+        "/items/{id}/messages/3/history",
+    ],
+)
 def test_old_addresses_answer_301_to_the_new_place(world, as_, address):
     question = world.question(replies=4)
     made, _act = _split(world, question, [2, 3])
@@ -271,3 +280,20 @@ def test_a_merged_discussion_leaves_lists_and_search(world, as_):
     assert [row["id"] for row in found] == [first.id]
     assert as_("mona").get(f"/threads/{second.id}-{second.slug}").status_code == 301
     assert db.session.get(Item, second.id).title == second.title
+
+
+def test_messages_put_into_another_discussion_come_back_with_both_lines(world, as_):
+    question, other = world.question(replies=3), world.question(replies=1)
+    with transaction():
+        act = send(world.actor("mona"), question, [2, 4], other)
+    here = as_(None).get(f"/threads/{question.id}-{question.slug}").get_data(as_text=True)
+    there = as_(None).get(f"/threads/{other.id}-{other.slug}").get_data(as_text=True)
+    assert "Mona a déplacé 2 messages vers" in here
+    assert "Mona a apporté ici 2 messages de" in there
+    assert (_numbers(question), _numbers(other)) == ([3], [2, 3, 4])
+    with transaction():
+        undo(world.actor("mona"), act)
+    assert (_numbers(question), _numbers(other)) == ([2, 3, 4], [2])
+    for item in (question, other):
+        assert "Mona a" not in as_(None).get(f"/threads/{item.id}-{item.slug}").get_data(as_text=True)
+    assert as_(None).get(f"/items/{other.id}?post=3").headers["Location"].endswith("?post=2#post-2")
