@@ -92,6 +92,8 @@ def _claim(me: str, limit: int) -> list[Mail]:
         if unsure:
             log.warning("mail.unsure", mails=unsure)
             _change(unsure, sent_at=clock.now(), text="", html="", problem="unsure")
+            for each in unsure:
+                emit("mail.unsure", actor_id=None, mail=each)
         taken = [mail for mail in found if mail.id not in unsure]
         _change([mail.id for mail in taken], claimed_by=me, claimed_at=clock.now(), handing_at=None)
         for mail in found:

@@ -1,14 +1,16 @@
 """Summaries: at the hour one chose, in one's time zone; never empty, never twice, nothing that was read or mailed."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from forum.core import clock
+from forum.core import clock, outbox
 from forum.core.db import db, transaction
 from forum.core.mail import Mail
+from forum.core.transports import Folder
 from forum.items.commands.state import delete
 from forum.items.commands.watch import mark_read
 from forum.items.models.item import Item
@@ -108,6 +110,19 @@ def test_what_left_at_once_by_mail_is_not_told_again(tuesday):
     world.reply(question, source="Une réponse qui est partie.")
     at(TUESDAY + timedelta(hours=2))
     assert summaries(world, "awa") == []
+
+
+def test_a_letter_that_a_kill_left_unsure_is_told_in_the_next_summary(tuesday):
+    world = tuesday
+    wish(world, "awa")
+    world.question(replies=1)
+    world.follow()
+    with transaction():
+        db.session.execute(update(Mail).values(handing_at=clock.now()))
+    outbox.send_due(Folder(Path(world.app.extensions["settings"].data_dir) / "unsure"), "http://127.0.0.1:5000")
+    at(TUESDAY + timedelta(hours=2))
+    (letter,) = summaries(world, "awa")
+    assert "Réponse numéro 1 de Bruno." in letter.text
 
 
 def test_what_was_deleted_or_is_no_longer_readable_is_not_told(tuesday):
