@@ -77,17 +77,17 @@ def counts_by_space_territory(actor: Actor) -> dict[int, int]:
     return {territory_id: count for territory_id, count in db.session.execute(rows)}
 
 
-def changed_for(actor: Actor, since: datetime | None, limit: int = 12) -> Page[ItemRow]:
-    """What I follow or read and have not read to its end, what is new in my spaces; the last active first.
+def changed_for(actor: Actor, since: datetime, shown: list[int], limit: int = 12) -> Page[ItemRow]:
+    """What I follow or read and have not read to its end, what is new in my spaces, beside what is shown already.
 
     Three queries and one a kind.
     """
-    rows = listed(Filter(where=(unread.changed(actor, since),)), actor, limit=limit)
+    rows = listed(Filter(where=(unread.changed(actor, since), Item.id.not_in(shown))), actor, limit=limit)
     return Page(placed(rows.rows, actor), rows.next)
 
 
-def latest_threads(actor: Actor, shown: list[ItemRow], limit: int = 5) -> list[ItemRow]:
+def latest_threads(actor: Actor, shown: list[int], limit: int = 5) -> list[ItemRow]:
     """The last active discussions beside those that are shown already. Two queries."""
-    others = Item.id.not_in([row.id for row in shown])
+    others = Item.id.not_in(shown)
     filter = Filter(kinds=("thread",), where=(others, unread.not_muted(actor)))
     return listed(filter, actor, order=ACTIVE, limit=limit).rows

@@ -1,6 +1,7 @@
 """What is unread, what is new, what speaks to me: lists over all spaces or one, and all of it marked as read."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy import select
@@ -23,13 +24,22 @@ from forum.web.answers import done, page, signed_in
 bp = Blueprint("unread", __name__, url_prefix="/unread")
 
 
-def here(who: Actor) -> datetime:
+class Since(NamedTuple):
+    """From when on something is new; a first visit has none before it."""
+
+    moment: datetime
+    is_first: bool
+
+
+def here(who: Actor) -> Since:
     """The person is here: what "since your last visit" means. One query, and a short write now and then."""
-    row = db.session.execute(select(Visit.at, Visit.since).where(Visit.user_id == who.id)).first()
-    if row and reading.here_lately(row.at):
-        return row.since
-    with transaction():
-        return reading.visit(who)
+    found: Any = db.session.execute(
+        select(Visit.at, Visit.since, Visit.visits).where(Visit.user_id == who.id)
+    ).first()  # fmt: skip
+    if not found or not reading.here_lately(found.at):
+        with transaction():
+            found = reading.visit(who)
+    return Since(found.since, found.visits == 1)
 
 
 @bp.get("/")
@@ -48,11 +58,11 @@ def _list(which: str) -> Response:
     who = signed_in()
     since = here(who)
     space = known(request.args["space"], actor()) or abort(404) if request.args.get("space") else None
-    clause = queries.unread(who) if which == "unread" else queries.new(who, since)
+    clause = queries.unread(who) if which == "unread" else queries.new(who, since.moment)
     filter = Filter(where=(clause,), space_id=space.id if space else None)
     rows = listed(filter, who, order=ACTIVE if which == "unread" else NEWEST, key=request.args.get("cursor", ""))
     rows = Page(placed(rows.rows, who), rows.next)
-    counts = queries.counts(who, since)
+    counts = queries.counts(who, since.moment)
     spaces = [(slug, name, old if which == "unread" else fresh) for slug, name, old, fresh in counts]
     return page(
         "pages/unread.html", fragment="items/_list.html", which=which, rows=rows, since=since, space=space, without=without,
@@ -73,7 +83,7 @@ def me() -> Response:
     found = told(who, reasons=TO_ME, key=request.args.get("cursor", ""), limit=40)
     return page(
         "pages/for_me.html", fragment="notifications/_groups.html", groups=found.rows, only_unread=False, which="me",
-        next_url=without(cursor=found.next) if found.next else None, totals=_totals(queries.counts(who, since)),
+        next_url=without(cursor=found.next) if found.next else None, totals=_totals(queries.counts(who, since.moment)),
     )  # fmt: skip
 
 

@@ -37,12 +37,15 @@ def home() -> Response:
 
 def _members_home(who: Actor) -> Response:
     since = here(who)
-    changed = queries.changed_for(who, since)
+    to_me = told(who, unread=True, reasons=TO_ME, limit=8).rows[:4]
+    shown = [group.first.item_id or 0 for group in to_me]
+    changed = queries.changed_for(who, since.moment, shown)
+    shown += [row.id for row in changed.rows]
     return page(
         "pages/home_member.html", changed=changed, since=since, spaces=my_spaces(who),
-        told=told(who, unread=True, reasons=TO_ME, limit=8).rows[:4],
+        told=to_me,
         deadlines=queries.next_deadlines(who, around=who.territory_id), needs=queries.needs_in_motion(who),
-        latest=queries.latest_threads(who, changed.rows),
+        latest=queries.latest_threads(who, shown),
     )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def kept(stamp: Hashable, make: Callable[[], Response], item: tuple[int, int] | 
 def _page(stamp: Hashable, body: bytes) -> KeptPage:
     etag = hashlib.sha256(body).hexdigest()[:20]
     until = time.monotonic() + SECONDS
-    return KeptPage(stamp, until, etag, body, brotli.compress(body, quality=5), gzip.compress(body, 6))
+    return KeptPage(stamp, until, etag, body, brotli.compress(body, quality=7), gzip.compress(body, 6))
 
 
 def _answer(page: KeptPage) -> Response:

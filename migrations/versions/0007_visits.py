@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("at", forum.core.db.Moment(timezone=True), nullable=False),
         sa.Column("since", forum.core.db.Moment(timezone=True), nullable=False),
+        sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("undo", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_visits_user_id_users")),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_visits")),

@@ -3,6 +3,7 @@
 customElements.define("live-thread", class extends HTMLElement {
   connectedCallback() {
     [this.pause, this.fails, this.fresh, this.title, this.waiting] = [2000, 0, [], document.title, new Map()];
+    this.first = Number(this.dataset.last);
     this.ended = new AbortController();
     const { signal } = this.ended;
     this.touched = Date.now();
@@ -54,10 +55,7 @@ customElements.define("live-thread", class extends HTMLElement {
     }
     this.settle();
     if (news) [this.dataset.stamp, this.dataset.last] = [news.dataset.stamp, Math.max(this.dataset.last, news.dataset.last)];
-    this.count(live ? 0 : news?.dataset.last - this.known());
-  }
-  known() {
-    return this.first ??= Number(this.getAttribute("data-last"));
+    this.count(live ? 0 : news?.dataset.last - this.first);
   }
   place(part) {
     const present = document.getElementById(part.id);
@@ -103,7 +101,7 @@ customElements.define("live-thread", class extends HTMLElement {
     if (many && this.textContent !== words) {
       const link = document.createElement("a");
       link.className = "button button--main";
-      link.href = `${this.dataset.page}?post=${this.fresh[0]?.id.slice(5) || this.known() + 1}#new`;
+      link.href = `${this.dataset.page}?post=${this.fresh[0]?.id.slice(5) || this.first + 1}#new`;
       link.textContent = words;
       this.replaceChildren(link);
     }

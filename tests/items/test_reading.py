@@ -215,6 +215,14 @@ def test_a_private_thread_is_in_nobody_elses_lists(world, as_):
         assert not _row(as_("awa"), secret, address)
 
 
+def test_what_speaks_to_me_stands_once_on_home(world, as_):
+    title = world.question(replies=1).title
+    world.follow()
+    main = as_("awa").get("/").get_data(as_text=True).split("<main")[1]
+    assert main.count(title) == 1
+    assert "Nouveautés de la semaine" in main
+
+
 def test_mentions_and_replies_are_gathered(world, as_):
     question = world.question()
     world.reply(question, source="Dites-moi, @mona, qu’en pensez-vous ?")

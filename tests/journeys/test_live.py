@@ -121,3 +121,17 @@ def test_the_head_follows_what_one_does_oneself(thread):
     asker.wait_for_selector("#post-9")
     assert "8 réponses" in asker.inner_text("#item-replies")
     assert re.search(r"Suivi", asker.inner_text("#watch"))
+
+
+def test_on_an_earlier_page_a_button_leads_to_what_is_new(thread, person):
+    asker, helper = thread
+    for number in range(9, 25):
+        _reply(helper, f"Piste numéro {number}.")
+        helper.wait_for_selector(f"#post-{number}")
+    visitor = person(None)
+    visitor.goto(helper.url.split("?")[0].split("#")[0])
+    assert visitor.query_selector("#live") is None, "the first page of two"
+    _reply(helper, "La dernière nouvelle.")
+    assert _seconds(visitor, "live-thread a") <= LIMIT + 1
+    visitor.click("live-thread a")
+    visitor.wait_for_selector("#post-25")

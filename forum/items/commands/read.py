@@ -40,17 +40,17 @@ def read_up_to(actor: Actor, item: Item, number: int, start: int = 1) -> None:
     mark_read(actor.id or 0, item.id, item.last_number if at_end else max(1, number))
 
 
-def visit(actor: Actor) -> datetime:
+def visit(actor: Actor) -> Visit:
     """The person is here. Answers what "since your last visit" means now."""
     now, found = clock.now(), db.session.get(Visit, actor.id)
     if found is None:
-        found = Visit(user_id=actor.id, at=now, since=now - timedelta(days=7), undo={})
+        found = Visit(user_id=actor.id, at=now, since=now - timedelta(days=7), visits=1, undo={})
         db.session.add(found)
     elif now - found.at > PAUSE:
-        found.since, found.at = found.at, now
+        found.since, found.at, found.visits = found.at, now, found.visits + 1
     elif now - found.at > OFTEN:
         found.at = now
-    return found.since
+    return found
 
 
 def here_lately(moment: datetime | None) -> bool:

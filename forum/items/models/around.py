@@ -67,6 +67,7 @@ class Visit(db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     since: Mapped[datetime] = mapped_column(default=clock.now)
+    visits: Mapped[int] = mapped_column(default=1)  # the first one has no visit before it: a week is "new"
     undo: Mapped[dict] = mapped_column(default=dict)  # what "mark all as read" changed last
 
 
