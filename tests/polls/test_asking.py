@@ -95,6 +95,8 @@ def test_dates_are_typed_in_a_zone_and_sorted(world, as_):
         ({"quorum": "-3"}, "nombre de voix"),
         ({"closes_at": "2020-01-01"}, "à venir"),
         ({"voters": "everybody"}, ""),
+        ({"method": "date", "dates-0-day": "bientôt"}, "Écrivez les jours comme 2027-01-12"),
+        ({"method": "date", "dates-0-label": "un jour", "dates-1-day": "2090-01-12"}, "un jour pour chaque date"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_beside_its_field(world, as_, change, said):

@@ -69,7 +69,11 @@ def _sent(form: PollForm) -> bool:
         form.method.data = turn
     if step == "more":
         form.add_rows()
-    return step == "ask" and form.validate_on_submit()
+    if step != "ask" or form.validate_on_submit():
+        return step == "ask"
+    if form.dates.errors:  # each line says its own; on top one sentence is enough
+        form.dates.errors, form.options.errors = [], [_("Write days as 2027-01-12 and hours as 18:30.")]
+    return False
 
 
 def _page(form: PollForm, item_id: int, number: int | None, poll: Poll | None = None) -> BaseResponse:
