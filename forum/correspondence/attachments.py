@@ -1,17 +1,16 @@
 """Files that travel with letters: the one place that speaks with the room of files.
 
-Without that room, or when it refuses a file, the text says what came along.
+When it refuses a file, the text says what came along.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 
 from forum.core.errors import Problem
 from forum.core.i18n import _
 from forum.core.permissions import Actor
 from forum.correspondence.reading.bodies import Attached
+from forum.files.commands import attach, store
 
 LOGO = 12_000  # bytes: pictures inside the text that are smaller belong to signatures
 MOST = 10  # files of one message
@@ -32,13 +31,11 @@ def set_aside(actor: Actor, parts: Iterable[Attached], *, owner_id: int | None =
         part for part in parts if not (part.is_inside and part.type.startswith("image/") and len(part.data) < LOGO)
     ]
     for part in worth:
-        if not find_spec("forum.files") or len(kept.ids) >= MOST:
+        if len(kept.ids) >= MOST:
             kept.left.append(part)
             continue
         try:
-            kept.ids.append(
-                import_module("forum.files.commands").store(actor, part.name, part.data, owner_id=owner_id).id
-            )
+            kept.ids.append(store(actor, part.name, part.data, owner_id=owner_id).id)
         except Problem:
             kept.left.append(part)
     return kept
@@ -56,7 +53,7 @@ def noted(text: str, kept: Kept) -> str:
 def keep_attachments(actor: Actor, kept: Kept, item_id: int, number: int) -> None:
     """Tie what was kept to its message."""
     if kept.ids:
-        import_module("forum.files.commands").attach(actor, kept.ids, item_id, number)
+        attach(actor, kept.ids, item_id, number)
 
 
 def _plain(name: str) -> str:

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from forum.core import clock
 from forum.core.db import db, transaction
-from forum.core.events import Event
 from forum.core.mail import Mail
 from forum.correspondence.models import ReceivedLetter
 from forum.items.models.around import Watch
+from forum.notifications.models import Bounce
 from forum.people.models import User
 from tests.correspondence.conftest import written
 
@@ -294,7 +294,7 @@ def test_files_are_named_when_they_are_not_kept(post_office, world):
     assert source.startswith("Voici le devis.")
 
 
-def test_bounces_are_told_of_as_an_event(post_office, world):
+def test_bounces_are_noted_of_whom_they_speak(post_office, world):
     report = b"""From: MAILER-DAEMON@mx.example.org
 To: palabre@127.0.0.1
 Subject: Undelivered Mail Returned to Sender
@@ -322,9 +322,9 @@ Status: %s
     for number, row in enumerate(rows):
         raw = (report % row).replace(b"<b1@", b"<b%d@" % number)
         assert post_office.raw(raw, "palabre@127.0.0.1", envelope="").word == "bounce"
-    events = db.session.scalars(select(Event).where(Event.name == "person.bounced").order_by(Event.id)).all()
+    noted = db.session.scalars(select(Bounce).order_by(Bounce.id)).all()
     people = {user.id: user.handle for user in db.session.scalars(select(User))}
-    assert [(people[each.user_id], each.data["hard"]) for each in events] == [
+    assert [(people[each.user_id], each.is_hard) for each in noted] == [
         ("awa", True),
         ("bruno", False),
         ("zoe", False),

@@ -8,8 +8,8 @@ from forum.correspondence.queries import answered_place
 from forum.correspondence.reading.letter import Letter
 from forum.correspondence.reading.subjects import purpose_of, title_of
 from forum.correspondence.reading.typed import typed
-from forum.items.commands.reply import reply
 from forum.items.commands.read import mark_read
+from forum.items.commands.reply import reply
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.queries.heads import readable

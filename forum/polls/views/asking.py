@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from forum.core.errors import Conflict
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
-from forum.items.commands.reply import reply
 from forum.items.commands.read import mark_read
+from forum.items.commands.reply import reply
 from forum.items.commands.watch import drop_draft
 from forum.items.models.item import Item
 from forum.items.policy import Message
