@@ -88,7 +88,9 @@ def _written(image: Image.Image, still: Image.Image, media_type: str, has_few_co
         return _animation(image), media_type
     out = BytesIO()
     if media_type == "image/jpeg":
-        (still if still.mode in ("RGB", "L") else still.convert("RGB")).save(out, "JPEG", quality=86, optimize=False, progressive=False)
+        (still if still.mode in ("RGB", "L") else still.convert("RGB")).save(
+            out, "JPEG", quality=86, optimize=False, progressive=False
+        )
     elif media_type == "image/gif":
         still.save(out, "GIF")
     elif media_type == "image/png":
