@@ -189,7 +189,7 @@ def test_what_was_being_handed_over_at_a_kill_leaves_again_only_if_it_may_not_be
     assert send(server) == 0
 
 
-def test_eight_kills_of_the_worker_while_letters_leave_lose_none_and_double_none(app, server):
+def test_eight_kills_of_the_worker_while_letters_leave_lose_none_and_double_none(app, server, request):
     letters, kills = 120, 8
     write(letters, again=False)
     server.told(slow=0.004)
@@ -199,6 +199,7 @@ def test_eight_kills_of_the_worker_while_letters_leave_lose_none_and_double_none
     died_at_work = 0
     for kill in range(kills + 1):
         worker = subprocess.Popen([sys.executable, "-m", "forum", "worker"], env=environment)
+        request.addfinalizer(worker.kill)  # also when the test stops half-way
         before = len(server.taken())
         if kill == kills:
             _until(lambda: not _waiting(), 120)
