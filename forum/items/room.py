@@ -4,6 +4,7 @@ from flask import Flask
 
 from forum.items import api, kinds
 from forum.items.commands.texts import speak_as
+from forum.items.sending import new_key
 from forum.items.views import messages, posts, upkeep, writing
 from forum.items.views.ground import bp
 from forum.web.security import csrf
@@ -17,4 +18,4 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
-    app.jinja_env.globals.update(kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
+    app.jinja_env.globals.update(new_key=new_key, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)

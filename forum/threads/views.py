@@ -14,6 +14,7 @@ from forum.items.kinds import path
 from forum.items.listing import list_page
 from forum.items.queries.heads import Head, head
 from forum.items.queries.thread_of_posts import one_post
+from forum.items.sending import resumed, send_once
 from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to
 from forum.threads import commands, queries
@@ -21,7 +22,7 @@ from forum.threads.forms import ThreadForm
 from forum.threads.models import Thread
 from forum.threads.policy import may_accept
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import done, page, refused, signed_in
 from forum.web.limits import spend
 
 bp = Blueprint("threads", __name__, url_prefix="/threads")
@@ -54,12 +55,13 @@ def new() -> BaseResponse:
     """Ask."""
     who = signed_in()
     wanted = request.args.get("space", "")
-    form = ThreadForm(space=wanted, title=request.args.get("title", ""))
+    start = {"space": wanted, "title": request.args.get("title", "")}
+    form = ThreadForm(data=start | resumed(who, "new/thread"))
     form.offer(open_to(who, "thread"))
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)
-        if thread := attempt(form, lambda: _asked(who, space, form)):
+        if thread := send_once(form, who, lambda: _asked(who, space, form)):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
             return done(said, to=path(thread))
     return page("threads/new.html", refused(form), form=form)

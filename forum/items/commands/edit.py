@@ -1,6 +1,6 @@
 """Editing a message: the old text is kept, a text that changed meanwhile is never overwritten."""
 
-from typing import Any
+from typing import Any, Literal
 
 from forum.core import clock
 from forum.core.db import db, lock
@@ -8,6 +8,7 @@ from forum.core.errors import Conflict, NotFound
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.permissions import Actor, require
+from forum.items.commands.merging import Merged, merged
 from forum.items.commands.publish import waits
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, checked_title, tie, write
@@ -15,23 +16,27 @@ from forum.items.models.item import Item
 from forum.items.models.post import Revision
 from forum.items.policy import Message
 
+Edited = Literal["", "saved", "merged"]
+
 
 def edit(
     actor: Actor, message: Message, *, source: str, version: int, title: str | None = None, reason: str = ""
-) -> bool:
-    """Change the text of a message, and the title of an item. False when nothing differs.
+) -> Edited:
+    """Change the text of a message, and the title of an item. Answers nothing when nothing differs.
 
-    `version`: the one that the editor began from. Raises Conflict when somebody saved in between.
+    `version`: the one that the editor began from. When somebody saved in between, the two changes are joined
+    ("merged"). Raises Conflict when both changed the same words.
     """
     require(actor, "edit", message)
     source = checked(source)
     item, row = message.item, message.row
     lock(row)
-    if version != row.version:
-        raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
+    is_late = version != row.version
+    if is_late:
+        source, title = _joined(message, version, source, title)
     new_title = checked_title(title) if title is not None and isinstance(row, Item) else None
     if source == row.source and (new_title is None or new_title == item.title):
-        return False
+        return ""
     keep_revision(message)
     row.version += 1
     row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
@@ -44,7 +49,34 @@ def edit(
     tie(item, message.number, source, actor.id)
     name = "item.edited" if message.number == 1 else "post.edited"
     tell(name, item, actor_id=actor.id, number=message.number, version=row.version, reason=reason[:200])
-    return True
+    return "merged" if is_late else "saved"
+
+
+def begun_from(message: Message, version: int) -> tuple[str, str] | None:
+    """The text and the title that an editor began from, if that version is still known."""
+    if version == message.row.version:
+        return message.row.source, message.item.title
+    old = db.session.get(Revision, (message.item.id, message.number, version))
+    return (old.source, old.title) if old else None
+
+
+def attempted(message: Message, version: int, source: str) -> Merged:
+    """What joining would make of a text begun from `version`; without that version both stand against each other."""
+    begun = begun_from(message, version)
+    text = source.replace("\r\n", "\n").strip()
+    return merged(begun[0], text, message.row.source) if begun else Merged(text, False)
+
+
+def _joined(message: Message, version: int, source: str, title: str | None) -> tuple[str, str | None]:
+    begun, joined = begun_from(message, version), attempted(message, version, source)
+    present = message.item.title
+    if title is not None and begun and " ".join(title.split()) in (begun[1], present):
+        title = present  # only the others changed it
+    elif title is not None and begun and begun[1] != present:
+        joined = Merged(joined.text, False)
+    if begun is None or not joined.is_clean:
+        raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
+    return joined.text, title
 
 
 def keep_revision(message: Message) -> None:
@@ -64,7 +96,7 @@ def keep_revision(message: Message) -> None:
     )
 
 
-def restore_version(actor: Actor, message: Message, version: int) -> bool:
+def restore_version(actor: Actor, message: Message, version: int) -> Edited:
     """Bring an old text back, as a new version: nothing is lost."""
     old = db.session.get(Revision, (message.item.id, message.number, version))
     if old is None or old.is_hidden:

@@ -1,12 +1,13 @@
 """What a page knows of its reader: whether they follow it, how far they read, their draft."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import literal, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
-from forum.items.models.around import Draft, Reaction, Reading, Watch
+from forum.items.models.around import Draft, IdempotencyKey, Reaction, Reading, Watch
 from forum.items.models.post import Revision
 from forum.people.models import User
 
@@ -18,6 +19,7 @@ class Reader:
     watch: str = ""  # level
     read: int = 0  # last number read
     draft: str = ""
+    draft_at: datetime | None = None  # when it was kept
     reactions: frozenset[str] = frozenset()  # to the item's own text
 
 
@@ -27,22 +29,26 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         return Reader()
     mine = (Watch.user_id == actor.id, Watch.subject == "item", Watch.subject_id == item_id)
     rows = union_all(
-        select(literal("watch").label("what"), Watch.level.label("text"), literal(0).label("number")).where(*mine),
-        select(literal("read"), literal(""), Reading.number).where(
+        select(literal("watch").label("what"), Watch.level.label("text"), literal(0).label("number"), Watch.at).where(
+            *mine
+        ),
+        select(literal("read"), literal(""), Reading.number, Reading.at).where(
             Reading.user_id == actor.id, Reading.item_id == item_id
         ),
-        select(literal("draft"), Draft.source, literal(0)).where(
+        select(literal("draft"), Draft.source, literal(0), Draft.at).where(
             Draft.user_id == actor.id, Draft.place == f"item/{item_id}"
         ),
-        select(literal("reaction"), Reaction.kind, literal(0)).where(
+        select(literal("reaction"), Reaction.kind, literal(0), Reaction.at).where(
             Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == actor.id
         ),
     )
     known = db.session.execute(rows).all()
-    found = {what: (text, number) for what, text, number in known}
+    found = {what: (text, number, at) for what, text, number, at in known}
+    none = ("", 0, None)
+    _what, _number, draft_at = found.get("draft", none)
     return Reader(
-        found.get("watch", ("", 0))[0], found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
-        frozenset(text for what, text, _number in known if what == "reaction"),
+        found.get("watch", none)[0], found.get("read", none)[1], found.get("draft", none)[0], draft_at,
+        frozenset(text for what, text, _number, _at in known if what == "reaction"),
     )  # fmt: skip
 
 
@@ -74,3 +80,17 @@ def drafts_of(actor: Actor) -> list[Draft]:
     """Texts that wait to be sent, newest first. One query."""
     rows = select(Draft).where(Draft.user_id == actor.id).order_by(Draft.at.desc()).limit(100)
     return list(db.session.scalars(rows))
+
+
+def draft_of(actor: Actor, place: str) -> Draft | None:
+    """The text that waits at this place. One query."""
+    return db.session.get(Draft, (actor.id, place[:120])) if actor.is_someone else None
+
+
+def was_sent(actor: Actor, key: str) -> bool:
+    """Was a form with this key taken? One query, carried by the primary key."""
+    name = f"form {key} "
+    rows = select(IdempotencyKey.key).where(
+        IdempotencyKey.user_id == actor.id, IdempotencyKey.key >= name, IdempotencyKey.key < name + "g"
+    )
+    return db.session.scalar(rows.limit(1)) is not None

@@ -11,9 +11,10 @@ from forum.items.forms import ReplyForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
 from forum.items.queries.thread_of_posts import newest, posts_of
+from forum.items.sending import send_once
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, signed_in
+from forum.web.answers import done, page, signed_in
 from forum.web.limits import spend
 
 
@@ -45,7 +46,7 @@ def post(item_id: int) -> BaseResponse:
         mark_read(who.id or 0, item.id, made.number)
         return made
 
-    made = attempt(form, send)
+    made = send_once(form, who, send)
     if made is None:
         return page("items/reply.html", 422, fragment="items/_refused_reply.html", item=head_or_404(item_id), form=form)
     if not getattr(request, "htmx", False):
