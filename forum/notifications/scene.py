@@ -13,7 +13,7 @@ from forum.core.permissions import Actor
 from forum.items.models.around import Watch
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
 from forum.items.models.post import Post
-from forum.people.models import User
+from forum.people.models import Mandate, Organisation, User
 from forum.spaces.models import Space
 from forum.territories.queries import tree
 
@@ -55,7 +55,7 @@ class Scene:
     spaces: dict[int, Space] = field(default_factory=dict)
     places: dict[int, list[Place]] = field(default_factory=dict)  # of an item: itself, its space, themes, territories
     watches: dict[Place, dict[int, tuple[str, datetime]]] = field(default_factory=dict)  # person → level, since
-    people: dict[str, int] = field(default_factory=dict)  # by handle
+    people: dict[str, list[int]] = field(default_factory=dict)  # by handle; by slug those who act for an organisation
     keepers: dict[int, set[int]] = field(default_factory=dict)  # of a space, once somebody asked
     actors: dict[int, Actor] = field(default_factory=dict)  # those whose right to read was asked
 
@@ -76,8 +76,9 @@ class Scene:
         return self.watches.get(("item", item_id), {}).get(user_id, ("", None))[0]
 
     def mentioned(self, source: str) -> list[int]:
-        """People called in a text."""
-        return [self.people[handle] for handle in mentions_in(source) if handle in self.people]
+        """People called in a text, by their own name or by that of an organisation for which they act."""
+        called = (user_id for handle in mentions_in(source) for user_id in self.people.get(handle, []))
+        return list(dict.fromkeys(called))
 
 
 def scene_of(events: list[Event]) -> Scene:
@@ -140,6 +141,14 @@ def _load_watches(scene: Scene) -> None:
 def _load_people(scene: Scene) -> None:
     texts = [item.source for item in scene.items.values()] + [post.source for post in scene.posts.values()]
     handles = {handle for text in texts if "@" in text for handle in mentions_in(text)[:50]}
-    if handles:
-        found = select(User.handle, User.id).where(User.handle.in_(handles), User.state == "active")
-        scene.people = {handle: user_id for handle, user_id in db.session.execute(found)}
+    if not handles:
+        return
+    found = union_all(
+        select(User.handle, User.id).where(User.handle.in_(handles), User.state == "active"),
+        select(Organisation.slug, Mandate.user_id)
+        .join(Mandate, (Mandate.organisation_id == Organisation.id) & (Mandate.state == "confirmed"))
+        .join(User, (User.id == Mandate.user_id) & (User.state == "active"))
+        .where(Organisation.slug.in_(handles)),
+    )
+    for handle, user_id in db.session.execute(found):
+        scene.people.setdefault(handle, []).append(user_id)
