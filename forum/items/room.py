@@ -18,4 +18,6 @@ def setup(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
-    app.jinja_env.globals.update(new_key=new_key, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS)
+    app.jinja_env.globals.update(
+        new_key=new_key, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS
+    )

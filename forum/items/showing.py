@@ -46,7 +46,11 @@ def _page(kind: str, item_id: int, slug: str | None, template: str, extras: Extr
     if slug != found.slug:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(found.url + query, 301)  # type: ignore[return-value]  # werkzeug's Response
-    return make_response(render_template(template, **values_of(found, actor()), **extras(found, actor())))
+    answer = make_response(render_template(template, **values_of(found, actor()), **extras(found, actor())))
+    if actor().is_someone and found.is_indexable:
+        # The service worker may show it again without network. Pages of private spaces are kept when asked only.
+        answer.headers["Palabre-Offline"] = "may"
+    return answer
 
 
 def values_of(found: Head, who: Actor) -> dict[str, Any]:

@@ -4,11 +4,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 
 from forum.config import Config
-from forum.core.errors import Forbidden
-from forum.core.i18n import _
 
 csrf = CSRFProtect()
 
@@ -25,6 +23,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "manifest-src 'self'",
+        "worker-src 'self'",
     )
 )
 HEADERS = {
@@ -66,10 +65,6 @@ def setup(app: Flask, settings: Config) -> None:
         WTF_CSRF_SSL_STRICT=settings.is_secure,
     )
     csrf.init_app(app)
-
-    @app.errorhandler(CSRFError)
-    def _forged(problem: CSRFError) -> Response:
-        raise Forbidden(_("This form has expired. Reload the page and send it again: your text is kept."))
 
     @app.after_request
     def _headers(response: Response) -> Response:

@@ -8,9 +8,11 @@ from forum.core.i18n import _
 from forum.core.markup.render import render
 from forum.items.commands.texts import names_in
 from forum.items.commands.watch import drop_draft, keep_draft
+from forum.items.queries.callable import callable_by
+from forum.items.queries.heads import readable
 from forum.items.queries.reader import draft_of, drafts_of, was_sent
 from forum.items.sending import KEY_LENGTH
-from forum.items.views.ground import bp
+from forum.items.views.ground import bp, message_or_404
 from forum.web.answers import done, page, signed_in
 from forum.web.errors import wants_json
 from forum.web.limits import spend
@@ -24,6 +26,24 @@ def preview() -> Response:
     source = request.form.get("source", "")[:100_000]
     html = render(source, prefix="preview", names=names_in(source))
     return page("items/preview.html", fragment="items/_preview.html", html=html, source=source)
+
+
+@bp.get("/people")
+def people() -> Response:
+    """Who may be called with @, for the list under the text being typed."""
+    who = signed_in()
+    spend("complete", "300 per minute", who.id)
+    item_id = request.args.get("item", type=int)
+    item = readable(item_id, who) if item_id else None
+    found = callable_by(request.args.get("q", "")[:60], item.id if item else None)
+    return page("items/people.html", fragment="items/_people.html", called=found)
+
+
+@bp.get("/<int:item_id>/messages/<int:number>/source")
+def source(item_id: int, number: int) -> Response:
+    """The text of a message as it was typed, to be quoted."""
+    signed_in()
+    return jsonify(source=message_or_404(item_id, number).row.source)
 
 
 @bp.post("/drafts")
@@ -57,7 +77,19 @@ def sent() -> Response:
 @bp.get("/drafts")
 def drafts() -> Response:
     """One's own drafts."""
-    return page("items/drafts.html", drafts=drafts_of(signed_in()))
+    rows = [(draft, resume_at(draft.place)) for draft in drafts_of(signed_in())]
+    return page("items/drafts.html", drafts=rows)
+
+
+def resume_at(place: str) -> str:
+    """The page where a draft goes on, with its text in the field."""
+    what, _slash, rest = place.partition("/")
+    parts = rest.split("/")
+    if what == "new":
+        return f"/{parts[0]}s/new?draft=1" + (f"&from={parts[1]}" if len(parts) > 1 else "")
+    if what == "edit" and len(parts) == 3:
+        return f"/items/{parts[0]}/messages/{parts[1]}/edit?draft={parts[2]}"
+    return f"/items/{parts[0]}#reply"
 
 
 @bp.post("/drafts/drop")
