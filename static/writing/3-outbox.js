@@ -19,6 +19,7 @@ writing.outbox = (() => {
     for (const field of form.querySelectorAll("textarea, input[type=text]")) field.value = "";
     form.elements.key.value = writing.key();
     delete form.dataset.sending;
+    document.getElementById("said")?.replaceChildren(); // "try again" is said of other requests: this one waits
     show();
     document.querySelector(`#outbox [data-key="${key}"]`)?.focus();
     plan();
