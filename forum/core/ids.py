@@ -15,6 +15,14 @@ def slug_of(text: str, limit: int = 60) -> str:
     return words or "sans-titre"
 
 
+def folded(text: str) -> str:
+    """`Zoé Le Goff` → `zoe le goff`: what names begin with, whatever the accents typed."""
+    text = text.replace("œ", "oe").replace("Œ", "Oe").replace("æ", "ae").replace("Æ", "Ae")
+    plain = unicodedata.normalize("NFKD", text)
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(letters.replace("’", "'").lower().split())
+
+
 def secret(size: int = 32) -> str:
     """A random text for tokens and session keys; `size` bytes of chance."""
     return secrets.token_urlsafe(size)

@@ -7,6 +7,7 @@ from forum.items import api, kinds, timed
 from forum.items.commands.texts import speak_as
 from forum.items.queries.heads import may_read_message
 from forum.items.queries.thread_of_posts import stamps
+from forum.items.sending import new_key
 from forum.items.views import changes, keeping, messages, places, placing, posts, slots, sorting, tags, upkeep, writing
 from forum.items.views.ground import bp
 from forum.items.views.prepared import message_html
@@ -28,5 +29,5 @@ def setup(app: Flask) -> None:
     kept_first.setup(app)
     app.jinja_env.globals.update(
         message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS,
-        undoable=slots.undoable,
+        undoable=slots.undoable, new_key=new_key,
     )  # fmt: skip

@@ -53,7 +53,11 @@ def _page(kind: str, item_id: int, slug: str | None, template: str, extras: Extr
     if number > 1 and all(row.number != number for row in values["posts"].rows):
         if place := new_place(item_id, number, actor()):
             return redirect(place, 301)  # type: ignore[return-value]
-    return make_response(render_template(template, **values, **extras(found, actor())))
+    answer = make_response(render_template(template, **values, **extras(found, actor())))
+    if actor().is_someone and found.is_indexable:
+        # The service worker may show it again without network. Pages of private spaces are kept when asked only.
+        answer.headers["Palabre-Offline"] = "may"
+    return answer
 
 
 def values_of(found: Head, who: Actor) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from forum.items.models.around import Watch
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
 from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
-from forum.people.models import User
+from forum.people.models import Mandate, Organisation, User
 from forum.spaces.models import Space
 from forum.territories.queries import tree
 
@@ -76,7 +76,7 @@ class Scene:
     places: dict[int, list[list[Place]]] = field(default_factory=dict)
     watches: dict[Place, dict[int, Chosen]] = field(default_factory=dict)
     authors: dict[tuple[int, int], int] = field(default_factory=dict)  # of messages that are quoted
-    people: dict[str, int] = field(default_factory=dict)  # by handle
+    people: dict[str, list[int]] = field(default_factory=dict)  # by handle; by slug those who act for an organisation
     keepers: dict[int, set[int]] = field(default_factory=dict)  # of a space, once somebody asked
     actors: dict[int, Actor] = field(default_factory=dict)  # those whose right to read was asked
     _chosen: dict[int, dict[int, Chosen]] = field(default_factory=dict)
@@ -108,8 +108,9 @@ class Scene:
         return [self.authors[place] for place in _quotations(source) if place in self.authors]
 
     def mentioned(self, source: str) -> list[int]:
-        """People called in a text."""
-        return [self.people[handle] for handle in mentions_in(source) if handle in self.people]
+        """People called in a text, by their own name or by that of an organisation for which they act."""
+        called = (user_id for handle in mentions_in(source) for user_id in self.people.get(handle, []))
+        return list(dict.fromkeys(called))
 
 
 def _nearer(near: Chosen, wide: Chosen | None) -> Chosen:
@@ -223,6 +224,14 @@ def _load_quoted(scene: Scene) -> None:
 def _load_people(scene: Scene) -> None:
     texts = [item.source for item in scene.items.values()] + [post.source for post in scene.posts.values()]
     handles = {handle for text in texts if "@" in text for handle in mentions_in(text)[:50]}
-    if handles:
-        found = select(User.handle, User.id).where(User.handle.in_(handles), User.state == "active")
-        scene.people = {handle: user_id for handle, user_id in db.session.execute(found)}
+    if not handles:
+        return
+    found = union_all(
+        select(User.handle, User.id).where(User.handle.in_(handles), User.state == "active"),
+        select(Organisation.slug, Mandate.user_id)
+        .join(Mandate, (Mandate.organisation_id == Organisation.id) & (Mandate.state == "confirmed"))
+        .join(User, (User.id == Mandate.user_id) & (User.state == "active"))
+        .where(Organisation.slug.in_(handles)),
+    )
+    for handle, user_id in db.session.execute(found):
+        scene.people.setdefault(handle, []).append(user_id)

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from forum.core import clock
 from forum.core.db import db
-from forum.core.ids import secret
+from forum.core.ids import folded, secret
 
 
 class User(db.Model):
@@ -17,6 +17,7 @@ class User(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str] = mapped_column(String(40), unique=True)  # lower case
     name: Mapped[str] = mapped_column(String(80))
+    name_key: Mapped[str] = mapped_column(String(160), default="", index=True)  # folded: completion of @ asks it
     email: Mapped[str | None] = mapped_column(String(254), unique=True)  # lower case
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(12), default="pending")
@@ -33,6 +34,11 @@ class User(db.Model):
     confirmed_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_users_name", "name", "state"),)  # authors of imports
 
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.name_key = folded(name)[:160]
+        return name
+
     @property
     def can_sign_in(self) -> bool:
         """Confirmed and not suspended."""
@@ -46,6 +52,7 @@ class Organisation(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(240), default="", index=True)
     kind: Mapped[str] = mapped_column(String(30), default="association")  # actor types of the vocabulary
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territories.id"), index=True)
     about: Mapped[str] = mapped_column(Text, default="")
@@ -59,6 +66,11 @@ class Organisation(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    @validates("name")
+    def _fold_name(self, _key: str, name: str) -> str:
+        self.name_key = folded(name)[:240]
+        return name
 
 
 class Mandate(db.Model):

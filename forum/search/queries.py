@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import Row, select
+
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.permissions import Actor
 from forum.index.engine import Found, Hit, Query
 from forum.items.kinds import PLURALS, STATE_LABELS, kinds, path_of
+from forum.items.models.item import Item
+from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
 from forum.search.engine import engine
 from forum.search.models import MissedSearch
@@ -128,3 +132,30 @@ def similar(title: str, actor: Actor, limit: int = 5) -> list[Result]:
     hits = engine().similar(title, None if actor.is_admin else actor.audiences | {0}, limit)
     rows = by_ids([hit.item_id for hit in hits], actor)
     return [Result(hit, rows[hit.item_id]) for hit in hits if hit.item_id in rows]
+
+
+def to_cite(words: str, actor: Actor, limit: int = 8) -> list[Row[tuple[int, str, str]]]:
+    """(id, kind, title) of what these words, or this number, may mean; the last word may be a beginning. One query."""
+    text = " ".join(words.split())
+    if text.isdigit():
+        ids = [int(text)] if len(text) < 10 else []
+    elif len(text) < 2:
+        ids = []
+    else:
+        ids = _ids_of(text, actor, limit)
+    if not ids:
+        return []
+    found = select(Item.id, Item.kind, Item.title).where(Item.id.in_(ids), visible_to(actor))
+    rows = {row.id: row for row in db.session.execute(found)}
+    return [rows[each] for each in ids if each in rows]
+
+
+def _ids_of(text: str, actor: Actor, limit: int) -> list[int]:
+    audiences = None if actor.is_admin else actor.audiences | {0}
+    ids: dict[int, None] = {}
+    for each in (text, *engine().complete(text)[:3]):
+        query = Query(words=each, audiences=audiences, limit=limit, facets=False)
+        ids.update((hit.item_id, None) for hit in engine().search(query).hits)
+        if len(ids) >= limit:
+            break
+    return list(ids)[:limit]

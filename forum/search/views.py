@@ -50,6 +50,15 @@ def complete() -> Response:
     return jsonify(engine().complete(request.args.get("q", "")[:100]))
 
 
+@bp.get("/titles")
+def titles() -> Response:
+    """Publications that may be cited with #, for the list under the text being typed."""
+    who = signed_in()
+    spend("complete", "300 per minute", who.id)
+    rows = queries.to_cite(request.args.get("q", "")[:100], who)
+    return page("search/titles.html", fragment="search/_titles.html", rows=rows)
+
+
 @bp.get("/similar")
 def similar() -> Response:
     """What exists already, while the title of a question is typed."""

@@ -17,6 +17,7 @@ from forum.items.next_step import where_to
 from forum.items.queries.heads import Head, head
 from forum.items.queries.reader import reader_of
 from forum.items.queries.thread_of_posts import one_post
+from forum.items.sending import resumed, send_once
 from forum.spaces.asking import Field, answers, fields_of, woven
 from forum.spaces.models import Space
 from forum.spaces.queries import home_of, known, open_to
@@ -26,7 +27,7 @@ from forum.threads.forms import ThreadForm
 from forum.threads.models import Thread
 from forum.threads.policy import may_accept
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, signed_in
+from forum.web.answers import done, page, signed_in
 from forum.web.limits import spend
 from forum.web.slots import fills
 
@@ -69,7 +70,8 @@ def new() -> BaseResponse:
     home = tree().nodes.get(who.territory_id or 0)
     offered = open_to(who, "thread")
     wanted = request.args.get("space") or home_of(who, offered)
-    form = ThreadForm(space=wanted, title=request.args.get("title", ""), territory=home.code if home else "")
+    start = {"space": wanted, "title": request.args.get("title", ""), "territory": home.code if home else ""}
+    form = ThreadForm(data=start | resumed(who, "new/thread"))
     form.offer(offered)
     space = known(form.space.data or "", who)
     fields = fields_of(space)
@@ -81,7 +83,11 @@ def new() -> BaseResponse:
             given, wrong = {}, {}  # only questions are asked so
         # A space chosen in the form without its fields having been there: they are shown before it is published.
         unseen = bool(fields) and form.purpose.data == "question" and request.form.get("asked") != space.slug
-        if not wrong and not unseen and (thread := attempt(form, lambda: _asked(who, space, form, fields, given))):
+        if (
+            not wrong
+            and not unseen
+            and (thread := send_once(form, who, lambda: _asked(who, space, form, fields, given)))
+        ):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
             return done(said, to=where_to(thread))
         if unseen:

@@ -75,6 +75,7 @@ def _of_token() -> Actor:
 def forget_actor() -> None:
     """After signing in or out, within the same request."""
     g.pop("actor", None)
+    g.pop("csrf_token", None)  # that of the session before
 
 
 def setup(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""One stylesheet and one script for all pages, joined at start and named by their content: cached for ever."""
+"""One stylesheet and one script for all pages, one script for those who write, joined at start and named by their content: cached for ever."""
 
 import hashlib
 from functools import cache, lru_cache
@@ -19,8 +19,8 @@ def _styles(root: Path) -> str:
     return order + "\n".join(path.read_text() for path in files if path.exists())
 
 
-def _scripts(root: Path) -> str:
-    return "\n".join(path.read_text() for path in sorted((root / "js").glob("*.js")))
+def _scripts(root: Path, folder: str) -> str:
+    return "\n".join(path.read_text() for path in sorted((root / folder).glob("*.js")))
 
 
 def _digest(content: bytes) -> str:
@@ -29,7 +29,7 @@ def _digest(content: bytes) -> str:
 
 @cache
 def _joined(root: Path, kind: str) -> tuple[str, bytes]:
-    content = (_styles(root) if kind == "css" else _scripts(root)).encode()
+    content = (_styles(root) if kind == "css" else _scripts(root, kind)).encode()
     return _digest(content), content
 
 
@@ -41,6 +41,7 @@ def _joined_now(kind: str) -> tuple[str, bytes]:
 
 
 @bp.get("/static/all-<digest>.<any(css,js):kind>")
+@bp.get("/static/writing-<digest>.js", defaults={"kind": "writing"})
 def joined(digest: str, kind: str) -> Response:
     """The joined file. An older name (a page kept open during an upgrade) gets the present content, briefly."""
     present, content = _joined_now(kind)
@@ -92,10 +93,17 @@ def script_url() -> str:
     return url_for("assets.joined", digest=_joined_now("js")[0], kind="js")
 
 
+def writing_url() -> str:
+    """The joined script of those who write: fetched where there is something to write."""
+    return url_for("assets.joined", digest=_joined_now("writing")[0], kind="writing")
+
+
 def setup(app: Flask) -> None:
     """Globals for templates, and long caching of what has a digest in its address."""
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(asset=asset, stylesheet_url=stylesheet_url, script_url=script_url)
+    app.jinja_env.globals.update(
+        asset=asset, stylesheet_url=stylesheet_url, script_url=script_url, writing_url=writing_url
+    )
 
     @app.after_request
     def _cache(response: Response) -> Response:

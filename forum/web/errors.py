@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,6 +13,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from forum.core.db import db
 from forum.core.errors import Problem
 from forum.core.i18n import _
+from forum.web import carried
+from forum.web.actor import actor
 
 log = structlog.get_logger()
 
@@ -50,6 +53,7 @@ def _title(status: int) -> str:
 
 def _said(status: int) -> str:
     return {
+        401: _("You are signed out. Nothing is lost: sign in, then send again."),
         404: _("This page does not exist, was moved, or is not open to you. Search for it, or sign in."),
         405: _("This address does not take this kind of request."),
         413: _("This is too large: 1 MB of text, 10 MB a file, 100 MB in all at most. Send it in several messages."),
@@ -64,8 +68,12 @@ def answer_problem(status: int, message: str, fields: dict[str, str] | None = No
         return problem_json(status, message or _said(status), fields)
     if status == 401 and request.method == "GET" and not getattr(request, "htmx", False):
         return redirect("/login?next=" + quote(request.full_path.rstrip("?")), 303)
-    template = "shared/refused.html" if getattr(request, "htmx", False) else "shared/error.html"
-    html = render_template(template, status=status, title=_title(status), message=message or _said(status))
+    is_htmx = getattr(request, "htmx", False)
+    brought = carried.of_request() if not is_htmx and status in (401, 403) else None
+    template = "shared/refused.html" if is_htmx else "shared/resend.html" if brought else "shared/error.html"
+    html = render_template(
+        template, status=status, title=_title(status), message=message or _said(status), carried=brought
+    )
     answer = make_response(html, status)
     if getattr(request, "htmx", False):
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#said", "outerHTML"
@@ -78,6 +86,16 @@ def setup(app: Flask) -> None:
     @app.errorhandler(Problem)
     def _ours(problem: Problem) -> BaseResponse:
         return answer_problem(problem.status, problem.message, problem.fields)
+
+    @app.errorhandler(CSRFError)
+    def _expired(problem: CSRFError) -> BaseResponse:
+        if not actor().is_someone and "source" in request.form:
+            return answer_problem(401, "")
+        answer = answer_problem(403, _("This form had expired. Nothing was sent yet: check it, then send it again."))
+        if actor().is_someone:
+            # For the scripts of an open page, which send again with it. Other sites cannot read an answer of ours.
+            answer.headers["X-CSRFToken"] = generate_csrf()
+        return answer
 
     @app.errorhandler(HTTPException)
     def _of_http(problem: HTTPException) -> BaseResponse:

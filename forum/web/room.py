@@ -5,7 +5,21 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 
 from forum.config import Config
-from forum.web import actor, assets, converters, errors, filters, health, kept, limits, locale, openapi, security, slots
+from forum.web import (
+    actor,
+    assets,
+    converters,
+    errors,
+    filters,
+    health,
+    kept,
+    limits,
+    locale,
+    offline,
+    openapi,
+    security,
+    slots,
+)
 
 
 def setup(app: Flask, settings: Config) -> None:
@@ -24,6 +38,7 @@ def setup(app: Flask, settings: Config) -> None:
     limits.setup(app, settings)
     health.setup(app)
     openapi.setup(app)
+    offline.setup(app)
     app.extensions["kept"] = kept.Shelf()
     Compress(app)
     for endpoint in ("web.language",):

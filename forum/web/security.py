@@ -4,13 +4,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response
-from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.wrappers import Response as BaseResponse
+from flask_wtf.csrf import CSRFProtect
 
 from forum.config import Config
-from forum.core.errors import Forbidden
-from forum.core.i18n import _
-from forum.web.errors import answer_problem
 
 csrf = CSRFProtect()
 
@@ -27,6 +23,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "manifest-src 'self'",
+        "worker-src 'self'",
     )
 )
 HEADERS = {
@@ -68,11 +65,6 @@ def setup(app: Flask, settings: Config) -> None:
         WTF_CSRF_SSL_STRICT=settings.is_secure,
     )
     csrf.init_app(app)
-
-    @app.errorhandler(CSRFError)
-    def _forged(problem: CSRFError) -> BaseResponse:
-        words = _("This form has expired. Go back, reload the page and send it again: your text is still there.")
-        return answer_problem(Forbidden.status, words)
 
     @app.after_request
     def _headers(response: Response) -> Response:

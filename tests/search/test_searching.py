@@ -84,3 +84,21 @@ def test_graded_questions_find_their_answer(world, as_, indexed, capsys):
         print(f"first: {ranks.count(1)} of {len(ranks)}")
     assert ranks.count(1) >= 27
     assert all(1 <= rank <= 3 for rank in ranks)
+
+
+def test_titles_to_cite_are_found_by_a_beginning_or_a_number_within_rights(world, as_, queries):
+    from forum.search.queries import to_cite
+
+    open_one = world.question(title="Comment réparer la margelle du puits ?")
+    hidden = world.question(title="La margelle, entre nous", space=world.private_space("awa"))
+    numbers = (open_one.id, hidden.id)
+    world.follow()
+    zoe, awa = world.actor("zoe"), world.actor("awa")
+    assert [row.id for row in to_cite("margel", zoe)] == [numbers[0]]
+    assert {row.id for row in to_cite("margelle", awa)} == set(numbers)
+    assert [row.id for row in to_cite(str(numbers[0]), zoe)] == [numbers[0]]
+    assert to_cite(str(numbers[1]), zoe) == []
+    queries.clear()
+    to_cite("margelle", awa)
+    assert len(queries) == 1
+    assert f'data-value="#{numbers[0]}"' in as_("zoe").get("/search/titles?q=margel").get_data(as_text=True)

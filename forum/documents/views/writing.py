@@ -19,6 +19,7 @@ from forum.items.models.item import Item
 from forum.items.policy import Message
 from forum.items.queries.heads import head, labels, message, readable
 from forum.items.queries.origins import Origin, origin_of
+from forum.items.sending import resumed, send_once
 from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to
 from forum.territories.queries import tree
@@ -35,12 +36,13 @@ def new() -> BaseResponse:
     origin = _origin(who, request.args.get("from", type=int), request.args.getlist("post", type=int) or [1])
     wanted = request.args.get("template", "")
     start = {"space": request.args.get("space", ""), "template": wanted or "blank", "source": skeleton(wanted)}
-    form = DocumentForm(data={**start, **(origin.values if origin else {})})
+    place = f"new/document/{origin.item_id}" if origin else "new/document"
+    form = DocumentForm(data={**start, **(origin.values if origin else {}), **resumed(who, place)})
     form.offer(open_to(who, "document"))
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)
-        if made := attempt(form, lambda: _written(who, space, form)):
+        if made := send_once(form, who, lambda: _written(who, space, form)):
             said = _("Published, as a draft: a curator reviews it.")
             return done(said if made.state == "public" else _("Thank you. A moderator reads it first."), to=path(made))
     return page("documents/new.html", refused(form), form=form, origin=origin, templates=choices(), chosen=wanted)

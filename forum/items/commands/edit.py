@@ -1,7 +1,7 @@
 """Editing a message: the old text is kept, a text that changed meanwhile is never overwritten."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from forum.core import clock
 from forum.core.db import db, lock
@@ -11,12 +11,15 @@ from forum.core.ids import slug_of
 from forum.core.permissions import Actor, require
 from forum.files.commands import attach, describe, keep_only
 from forum.files.queries import files_of
+from forum.items.commands.merging import Merged, merged
 from forum.items.commands.publish import waits
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, checked_title, tie, write
 from forum.items.models.item import Item
 from forum.items.models.post import Revision
 from forum.items.policy import Message
+
+Edited = Literal["", "saved", "merged"]
 
 
 def edit(
@@ -29,24 +32,26 @@ def edit(
     reason: str = "",
     files: Collection[int] | None = None,
     alts: Mapping[int, str] | None = None,
-) -> bool:
-    """Change the text of a message, and the title of an item. False when nothing differs.
+) -> Edited:
+    """Change the text of a message, and the title of an item. Answers nothing when nothing differs.
 
-    `version`: the one that the editor began from. Raises Conflict when somebody saved in between.
+    `version`: the one that the editor began from. When somebody saved in between, the two changes are joined
+    ("merged"). Raises Conflict when both changed the same words.
     `files`: all that is attached from now on (None: as before); `alts`: what its pictures show, by id.
     """
     require(actor, "edit", message)
     source = checked(source)
     item, row = message.item, message.row
     lock(row)
-    if version != row.version:
-        raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
+    is_late = version != row.version
+    if is_late:
+        source, title = _joined(message, version, source, title)
     # A text that all may edit keeps the title that its author gave.
     titles = row.author_id == actor.id or actor.tends(item.space_id)
     new_title = checked_title(title) if title is not None and titles and isinstance(row, Item) else None
     same = source == row.source and (new_title is None or new_title == item.title)
     if not _attach(actor, message, files, alts or {}) and same:
-        return False
+        return ""
     if not same:
         keep_revision(message)
         row.version += 1
@@ -60,7 +65,34 @@ def edit(
     tie(item, message.number, source, actor.id)
     name = "item.edited" if message.number == 1 else "post.edited"
     tell(name, item, actor_id=actor.id, number=message.number, version=row.version, reason=reason[:200])
-    return True
+    return "merged" if is_late else "saved"
+
+
+def begun_from(message: Message, version: int) -> tuple[str, str] | None:
+    """The text and the title that an editor began from, if that version is still known."""
+    if version == message.row.version:
+        return message.row.source, message.item.title
+    old = db.session.get(Revision, (message.item.id, message.number, version))
+    return (old.source, old.title) if old else None
+
+
+def attempted(message: Message, version: int, source: str) -> Merged:
+    """What joining would make of a text begun from `version`; without that version both stand against each other."""
+    begun = begun_from(message, version)
+    text = source.replace("\r\n", "\n").strip()
+    return merged(begun[0], text, message.row.source) if begun else Merged(text, False)
+
+
+def _joined(message: Message, version: int, source: str, title: str | None) -> tuple[str, str | None]:
+    begun, joined = begun_from(message, version), attempted(message, version, source)
+    present = message.item.title
+    if title is not None and begun and " ".join(title.split()) in (begun[1], present):
+        title = present  # only the others changed it
+    elif title is not None and begun and begun[1] != present:
+        joined = Merged(joined.text, False)
+    if begun is None or not joined.is_clean:
+        raise Conflict(_("Somebody saved another version meanwhile. Yours is below: compare, then save again."))
+    return joined.text, title
 
 
 def _attach(actor: Actor, message: Message, files: Collection[int] | None, alts: Mapping[int, str]) -> bool:
@@ -92,7 +124,7 @@ def keep_revision(message: Message) -> None:
     )
 
 
-def restore_version(actor: Actor, message: Message, version: int) -> bool:
+def restore_version(actor: Actor, message: Message, version: int) -> Edited:
     """Bring an old text back, as a new version: nothing is lost."""
     old = db.session.get(Revision, (message.item.id, message.number, version))
     if old is None or old.is_hidden:

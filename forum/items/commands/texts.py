@@ -1,8 +1,9 @@
 """From what people type to what is kept: checks, HTML with its names, links that stand in the text."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, literal, select, union_all
 
 from forum.core.db import db
 from forum.core.errors import Invalid
@@ -17,7 +18,7 @@ from forum.items.kinds import path_of
 from forum.items.models.around import Link
 from forum.items.models.item import Item
 from forum.items.models.post import Post
-from forum.people.models import User
+from forum.people.models import Organisation, User
 from forum.spaces.models import Space
 
 LONGEST = 100_000  # characters of one text
@@ -53,7 +54,7 @@ def checked_title(title: str) -> str:
 
 
 def names_in(source: str, files: Iterable[int] = ()) -> Names:
-    """People and public items that a text speaks of, pictures among `files` that it shows.
+    """People, organisations and public items that a text speaks of, pictures among `files` that it shows.
 
     At most three queries, none for a plain text.
     """
@@ -64,8 +65,17 @@ def names_in(source: str, files: Iterable[int] = ()) -> Names:
         return NO_NAMES if not _base["url"] else Names(people={}, items={}, base_url=_base["url"])
     people, items = {}, {}
     if handles:
-        found = select(User.handle, User.name).where(User.handle.in_(handles), User.state == "active")
-        people = {handle: (f"/people/{handle}", name) for handle, name in db.session.execute(found)}
+        found = union_all(
+            select(Organisation.slug, Organisation.name, literal("/organisations/")).where(
+                Organisation.slug.in_(handles)
+            ),
+            select(User.handle, User.name, literal("/people/")).where(User.handle.in_(handles), User.state == "active"),
+        )
+        # A person wins over an organisation of the same name.
+        people = {
+            handle: (place + handle, name)
+            for handle, name, place in sorted(db.session.execute(found), key=_person_last)
+        }
     if numbers:
         public = (
             select(Item.id, Item.kind, Item.slug, Item.title)
@@ -76,6 +86,10 @@ def names_in(source: str, files: Iterable[int] = ()) -> Names:
             row.id: (path_of(row.kind, row.id, row.slug), row.title, row.kind) for row in db.session.execute(public)
         }
     return Names(people=people, items=items, base_url=_base["url"], pictures=_pictures(wanted))
+
+
+def _person_last(row: Any) -> bool:
+    return row[2] == "/people/"
 
 
 def _pictures(ids: Iterable[int]) -> dict[int, Shown]:

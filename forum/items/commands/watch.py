@@ -1,6 +1,6 @@
 """Following: who is told about what."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from forum.core import clock
 from forum.core.db import db
@@ -36,19 +36,27 @@ def watch_quietly(user_id: int, item_id: int) -> None:
         db.session.add(Watch(user_id=user_id, subject="item", subject_id=item_id, level="all"))
 
 
-def keep_draft(actor: Actor, place: str, title: str, source: str) -> None:
+def keep_draft(actor: Actor, place: str, title: str, source: str) -> Draft | None:
     """Keep a text that is not sent yet; an empty one goes."""
     found = db.session.get(Draft, (actor.id, place[:120]))
     if not (title.strip() or source.strip()):
         if found:
             db.session.delete(found)
-        return
+        return None
     kept = found or Draft(user_id=actor.id, place=place[:120])
     kept.title, kept.source, kept.at = title[:200], source[:100_000], clock.now()
     db.session.add(kept)
+    return kept
 
 
 def drop_draft(user_id: int | None, place: str) -> None:
     """The text was sent."""
     if user_id and (found := db.session.get(Draft, (user_id, place[:120]))):
         db.session.delete(found)
+
+
+def drop_drafts(user_id: int | None, beginning: str) -> None:
+    """The text was saved: drafts of it that began from any version go."""
+    db.session.execute(
+        delete(Draft).where(Draft.user_id == user_id, Draft.place.startswith(beginning, autoescape=True))
+    )

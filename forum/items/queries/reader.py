@@ -1,14 +1,15 @@
 """What a page knows of its reader: whether they follow it, how far they read, their draft."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, cast, literal, null, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
 from forum.files.queries import FileRow, packed_waiting, unpacked
-from forum.items.models.around import Draft, Reaction, Reading, Watch
+from forum.items.models.around import Draft, IdempotencyKey, Reaction, Reading, Watch
 from forum.items.models.post import Revision
 from forum.people.models import User
 
@@ -20,6 +21,7 @@ class Reader:
     watch: str = ""  # level; "mail" for everything, by mail too
     read: int = 0  # last number read
     draft: str = ""
+    draft_at: datetime | None = None  # when it was kept
     reactions: frozenset[str] = frozenset()  # to the item's own text
     files: tuple[FileRow, ...] = ()  # sent for a reply that is not
 
@@ -30,31 +32,36 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
         return Reader()
     values = {"me": actor.id, "item_id": item_id, "place": f"item/{item_id}"}
     known = db.session.execute(_reader_rows(), values).all()
-    found = {what: (text, number) for what, text, number in known}
-    level, by_mail = found.get("watch", ("", 0))
+    found = {what: (text, number, at) for what, text, number, at in known}
+    none = ("", 0, None)
+    level, by_mail, _at = found.get("watch", none)
+    draft, _number, draft_at = found.get("draft", none)
     return Reader(
-        "mail" if by_mail else level, found.get("read", ("", 0))[1], found.get("draft", ("", 0))[0],
-        frozenset(text for what, text, _number in known if what == "reaction"),
-        unpacked(found.get("files", ("", 0))[0]),
+        watch="mail" if by_mail else level, read=found.get("read", none)[1], draft=draft, draft_at=draft_at,
+        reactions=frozenset(text for what, text, _number, _at in known if what == "reaction"),
+        files=unpacked(found.get("files", none)[0]),
     )  # fmt: skip
 
 
 @cache
 def _reader_rows() -> CompoundSelect:
-    me, item_id = bindparam("me"), bindparam("item_id")
+    me, item_id, place = bindparam("me"), bindparam("item_id"), bindparam("place")
     mine = (Watch.user_id == me, Watch.subject == "item", Watch.subject_id == item_id)
     return union_all(
         select(
-            literal("watch").label("what"), Watch.level.label("text"), Watch.by_mail.cast(Integer).label("number")
+            literal("watch").label("what"),
+            Watch.level.label("text"),
+            Watch.by_mail.cast(Integer).label("number"),
+            Watch.at,
         ).where(*mine),
-        select(literal("read"), literal(""), Reading.number).where(Reading.user_id == me, Reading.item_id == item_id),
-        select(literal("draft"), Draft.source, literal(0)).where(
-            Draft.user_id == me, Draft.place == bindparam("place")
+        select(literal("read"), literal(""), Reading.number, Reading.at).where(
+            Reading.user_id == me, Reading.item_id == item_id
         ),
-        select(literal("reaction"), Reaction.kind, literal(0)).where(
+        select(literal("draft"), Draft.source, literal(0), Draft.at).where(Draft.user_id == me, Draft.place == place),
+        select(literal("reaction"), Reaction.kind, literal(0), Reaction.at).where(
             Reaction.item_id == item_id, Reaction.number == 1, Reaction.user_id == me
         ),
-        select(literal("files"), packed_waiting(me, bindparam("place")), literal(0)),
+        select(literal("files"), packed_waiting(me, place), literal(0), cast(null(), Watch.at.type)),
     )
 
 
@@ -86,3 +93,17 @@ def drafts_of(actor: Actor) -> list[Draft]:
     """Texts that wait to be sent, newest first. One query."""
     rows = select(Draft).where(Draft.user_id == actor.id).order_by(Draft.at.desc()).limit(100)
     return list(db.session.scalars(rows))
+
+
+def draft_of(actor: Actor, place: str) -> Draft | None:
+    """The text that waits at this place. One query."""
+    return db.session.get(Draft, (actor.id, place[:120])) if actor.is_someone else None
+
+
+def was_sent(actor: Actor, key: str) -> bool:
+    """Was a form with this key taken? One query, carried by the primary key."""
+    name = f"form {key} "
+    rows = select(IdempotencyKey.key).where(
+        IdempotencyKey.user_id == actor.id, IdempotencyKey.key >= name, IdempotencyKey.key < name + "g"
+    )
+    return db.session.scalar(rows.limit(1)) is not None

@@ -12,10 +12,11 @@ from forum.files.forms import sent, takes_files
 from forum.items.commands import edit as editing
 from forum.items.commands.react import react
 from forum.items.commands.state import delete, restore
+from forum.items.commands.watch import drop_drafts
 from forum.items.forms import Confirmed, EditForm
 from forum.items.kinds import extras_of, path
 from forum.items.queries.heads import head
-from forum.items.queries.reader import Version, reader_of, versions_of
+from forum.items.queries.reader import Version, draft_of, reader_of, versions_of
 from forum.items.queries.thread_of_posts import one_post
 from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
@@ -41,8 +42,10 @@ def edit(item_id: int, number: int) -> BaseResponse:
     message = message_or_404(item_id, number)
     require(signed_in(), "edit", message)
     row = message.row
-    form = EditForm(data={"source": row.source, "title": message.item.title, "version": row.version})
-    theirs = ""
+    start = {"source": row.source, "title": message.item.title, "version": row.version}
+    kept = _resumed(item_id, number)
+    form = EditForm(data=start | kept)
+    theirs = saved = ""
     if request.method == "POST":
         title = form.title.data if number == 1 else None
         began = int(form.version.data or 0) if str(form.version.data).isdecimal() else 0
@@ -51,16 +54,31 @@ def edit(item_id: int, number: int) -> BaseResponse:
                 changed = attempt_edit(message, form, began, title)
         except Conflict as problem:
             form.form_errors.append(problem.message)
-            # Both texts stay: theirs as a difference, ours in the field; saving again goes on from theirs.
-            theirs = differences(row.source, form.source.data or "")
+            # Both texts stay: theirs whole and as a difference, ours in the field with what could be joined of
+            # theirs; saving again goes on from theirs.
+            form.source.data = editing.attempted(message, began, form.source.data or "").text
+            theirs, saved = differences(row.source, form.source.data), row.source
             form.version.data = str(row.version)
             changed = None
         if changed is not None:
+            with transaction():
+                drop_drafts(actor().id, f"edit/{item_id}/{number}/")
+            said = _("Saved. Somebody else had changed this text too: both changes are in it.")
+            said = said if changed == "merged" else _("Saved.")
             if getattr(request, "htmx", False) and number > 1:
-                return fragment_of(item_id, number, _("Saved."))
-            return done(_("Saved."), to=path(message.item, number))
+                return fragment_of(item_id, number, said)
+            return done(said, to=path(message.item, number))
     return page("items/edit.html", refused(form), fragment="items/_edit.html", item=head(item_id, actor()),
-                number=number, form=form, theirs=theirs)  # fmt: skip
+                number=number, form=form, theirs=theirs, saved=saved, kept=kept)  # fmt: skip
+
+
+def _resumed(item_id: int, number: int) -> dict[str, object]:
+    """The draft that ?draft=<version> names: it goes on from the version that it began from."""
+    version = request.args.get("draft", 0, type=int)
+    draft = draft_of(actor(), f"edit/{item_id}/{number}/{version}") if version else None
+    if draft is None:
+        return {}
+    return {"source": draft.source, "version": version} | ({"title": draft.title} if draft.title else {})
 
 
 def attempt_edit(message, form: EditForm, version: int, title: str | None):  # type: ignore[no-untyped-def]

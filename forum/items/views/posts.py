@@ -14,9 +14,10 @@ from forum.items.queries.heads import head
 from forum.items.queries.moved import new_place
 from forum.items.queries.reader import reader_of
 from forum.items.queries.thread_of_posts import posts_of
+from forum.items.sending import send_once
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, signed_in
+from forum.web.answers import done, page, signed_in
 from forum.web.limits import spend
 
 
@@ -55,7 +56,7 @@ def post(item_id: int) -> BaseResponse:
         mark_read(who.id or 0, item.id, made.number)
         return made
 
-    made = attempt(form, send)
+    made = send_once(form, who, send)
     if made is None:
         return page("items/reply.html", 422, fragment="items/_refused_reply.html", item=head_or_404(item_id), form=form)
     if not getattr(request, "htmx", False):

@@ -11,6 +11,7 @@ from forum.items.kinds import path
 from forum.items.policy import Message
 from forum.items.queries.heads import head, labels, readable
 from forum.items.queries.origins import Origin, origin_of
+from forum.items.sending import resumed, send_once
 from forum.needs import commands
 from forum.needs.forms import DetailsForm, NeedForm
 from forum.needs.models import Need
@@ -30,12 +31,13 @@ def new() -> BaseResponse:
     who = signed_in()
     origin = origin_of(who, request.args.get("from", type=int), request.args.getlist("post", type=int) or [1])
     start = {"space": request.args.get("space", ""), "title": request.args.get("title", "")}
-    form = NeedForm(data={**start, **(_values(origin) if origin else {})})
+    place = f"new/need/{origin.item_id}" if origin else "new/need"
+    form = NeedForm(data={**start, **(_values(origin) if origin else {}), **resumed(who, place)})
     form.offer(open_to(who, "need"))
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)
-        if made := attempt(form, lambda: _voiced(who, space, form)):
+        if made := send_once(form, who, lambda: _voiced(who, space, form)):
             said = _("Published.") if made.state == "public" else _("Thank you. A moderator reads it first.")
             return done(said, to=path(made))
     return page("needs/new.html", refused(form), form=form, origin=origin)

@@ -15,6 +15,7 @@ from forum.people.forms import AddressForm, NewPasswordForm, SignInForm, SignUpF
 from forum.people.models import User
 from forum.people.views.ground import bp
 from forum.territories.queries import tree
+from forum.web import carried
 from forum.web.actor import SignedIn, actor, forget_actor
 from forum.web.answers import attempt, done, page, refused
 from forum.web.limits import spend
@@ -82,7 +83,8 @@ def welcome() -> BaseResponse:
 def login() -> BaseResponse:
     """Sign in, then go where one was going."""
     target = safe_next(request.args.get("next"))
-    if actor().is_someone:
+    brought = carried.unpacked(request.form.get("carried", ""))
+    if actor().is_someone and not brought:
         return redirect(target, 303)
     form = SignInForm()
     if form.validate_on_submit():
@@ -92,9 +94,12 @@ def login() -> BaseResponse:
             enter(user, remember=bool(form.remember.data))
             with transaction():
                 emit("person.signed_in", actor_id=user.id)
+            if brought:
+                said = _("You are signed in. Your text was not sent yet: check it, then send it.")
+                return page("shared/resend.html", title=_("Your text is still here"), message=said, carried=brought)
             return redirect(target, 303)
         form.form_errors.append(_("This address and this password do not go together, or the account is not open yet."))
-    return page("people/login.html", refused(form), form=form)
+    return page("people/login.html", refused(form), form=form, carried=brought)
 
 
 @bp.post("/logout")

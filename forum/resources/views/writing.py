@@ -12,6 +12,7 @@ from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
 from forum.items.queries.heads import head, labels
+from forum.items.sending import resumed, send_once
 from forum.resources import commands
 from forum.resources.filled import as_form, typed
 from forum.resources.forms import ResourceForm
@@ -34,12 +35,13 @@ def new() -> BaseResponse:
     wanted = request.values.get("type", "")
     if wanted not in TYPES:
         return page("resources/new_type.html", types=types(), space=request.args.get("space", ""))
-    form = ResourceForm(space=request.args.get("space", ""), type=wanted, title=request.args.get("title", ""))
+    start = {"space": request.args.get("space", ""), "type": wanted, "title": request.args.get("title", "")}
+    form = ResourceForm(data=start | resumed(who, "new/resource"))
     form.offer(open_to(who, "resource"))
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)
-        if made := attempt(form, lambda: _proposed(who, space, form)):
+        if made := send_once(form, who, lambda: _proposed(who, space, form)):
             return done(_said(made), to=path(made))
     return page("resources/new.html", refused(form), form=form, types=types())
 
