@@ -5,8 +5,8 @@ from alembic import op
 
 from forum.core.ids import folded
 
-revision = "composer"
-down_revision = "0001"
+revision = "0008"
+down_revision = "0007"
 
 TABLES = {"users": 160, "organisations": 240}
 
