@@ -126,6 +126,16 @@ def as_(app, world):
 
 
 @pytest.fixture
+def indexed(world):
+    """`indexed()` lets the followers work; the index is empty before and after."""
+    from forum.search.engine import engine
+
+    engine().clear()
+    yield world.follow
+    engine().clear()
+
+
+@pytest.fixture
 def queries(app) -> Iterator[list[str]]:
     """Every statement sent to the database, in order. `queries.clear()` starts again."""
     seen: list[str] = []

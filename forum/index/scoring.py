@@ -14,7 +14,7 @@ from forum.index.vocabulary import Phrase
 K1, B = 1.2, 0.6
 FIELDS = {"title": 2.2, "keywords": 0.8, "body": 1.0}
 THEME = 0.25
-COVERAGE = 0.6  # power of the share of concepts that a passage has
+COVERAGE = 0.8  # power of the share of concepts that a passage has
 Scores = dict[int, float]
 
 

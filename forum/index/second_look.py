@@ -14,7 +14,7 @@ from forum.index.analysis import STOP, stem
 
 K1, B = 1.0, 0.5
 LETTERS = 4
-WEIGHTS = {"exact": 0.4, "neighbours": 0.3, "letters": 0.3, "two": 0.15, "three": 0.3}
+WEIGHTS = {"exact": 0.2, "neighbours": 0.15, "letters": 0.15, "two": 0.07, "three": 0.15}
 Counts = Counter[str]
 
 

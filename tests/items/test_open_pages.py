@@ -105,7 +105,7 @@ def test_after_an_act_the_head_of_the_thread_is_told_too(world, as_):
     html = browser.post(f"/items/{question.id}/posts", data={"source": "Merci bien.", "after": 3}, headers=htmx)
     html = html.get_data(as_text=True)
     assert "3 réponses" in html
-    assert 'aria-pressed="true">Suivi' in html
+    assert '<summary class="button">Suivi ' in html
     html = as_("bruno").post(f"/items/{question.id}/messages/3/delete", headers=htmx).get_data(as_text=True)
     assert "2 réponses" in html
     assert "ouverte" in html

@@ -74,7 +74,7 @@ def _show(world, who, item, slug):
         return show_in(world.actor(who), item, world.space(slug))
 
 
-def test_one_discussion_appears_once_in_the_lists_feeds_counts_and_search_of_each_space(world, as_):
+def test_one_discussion_appears_once_in_the_lists_feeds_counts_and_search_of_each_space(world, as_, indexed):
     question = world.question(title="Un forage partagé par deux régions")
     _show(world, "awa", question, "occitanie")
     ids = {slug: world.space(slug).id for slug in ("bretagne", "occitanie", "national")}
@@ -89,7 +89,7 @@ def test_one_discussion_appears_once_in_the_lists_feeds_counts_and_search_of_eac
     assert len(listed(Filter(), world.actor(None)).rows) == 1
     page = as_(None).get(f"/threads/{question.id}-{question.slug}").get_data(as_text=True)
     assert 'href="/spaces/occitanie"' in page
-    world.follow()
+    indexed()
     for slug, total in {"bretagne": 1, "occitanie": 1, "national": 0}.items():
         assert as_(None).get(f"/api/v1/search?q=forage&space={slug}").get_json()["total"] == total, slug
 

@@ -12,9 +12,9 @@ from forum.items.commands.acts import undo
 from forum.items.commands.edit import edit
 from forum.items.commands.merge import merge
 from forum.items.commands.react import react
+from forum.items.commands.read import mark_read
 from forum.items.commands.reply import reply
 from forum.items.commands.split import send, split
-from forum.items.commands.watch import mark_read
 from forum.items.models.around import Link, Reaction, Reading, Watch
 from forum.items.models.item import Item
 from forum.items.models.post import Post, Revision

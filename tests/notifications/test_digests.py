@@ -11,8 +11,8 @@ from forum.core import clock, outbox
 from forum.core.db import db, transaction
 from forum.core.mail import Mail
 from forum.core.transports import Folder
+from forum.items.commands.read import mark_read
 from forum.items.commands.state import delete
-from forum.items.commands.watch import mark_read
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.policy import Message

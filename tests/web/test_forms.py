@@ -10,7 +10,7 @@ def test_a_form_that_expired_says_what_to_do(world, as_, app, headers):
         thread = world.question()
         answer = as_("awa").post(f"/items/{thread.id}/posts", data={"source": "Un texte."}, headers=headers)
         assert answer.status_code == 403
-        assert "formulaire a expiré" in answer.get_data(as_text=True)
+        assert "formulaire avait expiré" in answer.get_data(as_text=True)
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
 
