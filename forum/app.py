@@ -21,6 +21,7 @@ ROOMS = (
     "documents",
     "resources",
     "needs",
+    "conversations",
     "search",
     "notifications",
     "moderation",

@@ -97,7 +97,7 @@ def _empty() -> None:
             names = ", ".join(f'"{table.name}"' for table in tables)
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.exec_driver_sql("DELETE FROM spaces WHERE kind = 'group'")
-        connection.exec_driver_sql("UPDATE spaces SET visibility = 'public', joining = 'open'")
+        connection.exec_driver_sql("UPDATE spaces SET visibility = 'public', joining = 'open' WHERE id > 0")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from forum.people.models import User
 
 # What is addressed to somebody in particular comes by mail unless they said otherwise.
 MINE = {
-    **dict.fromkeys(SPOKEN, ("mention", "reply", "author")),
+    **dict.fromkeys(SPOKEN, ("mention", "reply", "author", "conversation")),
     "need.answered": ("support", "author"),
 }
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away

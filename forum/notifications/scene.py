@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from forum.core.db import db
 from forum.core.events import Event
 from forum.core.markup.mentions import mentions_in
-from forum.core.permissions import Actor
+from forum.core.permissions import NOBODYS, Actor
 from forum.items.models.around import Watch
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
+from forum.items.models.participant import Participant
 from forum.items.models.post import Post
 from forum.people.models import User
 from forum.spaces.models import Space
@@ -57,6 +58,7 @@ class Scene:
     watches: dict[Place, dict[int, tuple[str, datetime]]] = field(default_factory=dict)  # person → level, since
     people: dict[str, int] = field(default_factory=dict)  # by handle
     keepers: dict[int, set[int]] = field(default_factory=dict)  # of a space, once somebody asked
+    taking_part: dict[int, dict[int, datetime]] = field(default_factory=dict)  # conversation → person → since
     actors: dict[int, Actor] = field(default_factory=dict)  # those whose right to read was asked
 
     def message(self, event: Event) -> MessageFacts | None:
@@ -75,13 +77,18 @@ class Scene:
         """What somebody chose for this very item, or nothing."""
         return self.watches.get(("item", item_id), {}).get(user_id, ("", None))[0]
 
+    def partners(self, event: Event) -> list[int]:
+        """Who is in the conversation that an event is about, and was when it happened."""
+        rows = self.taking_part.get(event.item_id or 0, {}).items()
+        return [user_id for user_id, since in rows if since <= event.at]
+
     def mentioned(self, source: str) -> list[int]:
         """People called in a text."""
         return [self.people[handle] for handle in mentions_in(source) if handle in self.people]
 
 
 def scene_of(events: list[Event]) -> Scene:
-    """Load it. At most seven queries."""
+    """Load it. At most eight queries."""
     scene = Scene()
     ids = {event.item_id for event in events if event.item_id}
     if ids:
@@ -94,7 +101,18 @@ def scene_of(events: list[Event]) -> Scene:
     scene.spaces = {space.id: space for space in db.session.scalars(spaces)}
     _load_watches(scene)
     _load_people(scene)
+    _load_partners(scene)
     return scene
+
+
+def _load_partners(scene: Scene) -> None:
+    talks = [item.id for item in scene.items.values() if item.space_id == NOBODYS]
+    if not talks:
+        return
+    columns = (Participant.item_id, Participant.user_id, Participant.since)
+    here = select(*columns).where(Participant.item_id.in_(talks), Participant.left_at.is_(None))
+    for item_id, user_id, since in db.session.execute(here):
+        scene.taking_part.setdefault(item_id, {})[user_id] = since
 
 
 def _load_posts(scene: Scene, wanted: set[tuple[int | None, int | None]]) -> None:

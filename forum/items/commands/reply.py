@@ -48,7 +48,7 @@ def reply(
         created_at=created_at or clock.now(), state="public", version=1, reactions={}, external_id=external_id,
     )  # fmt: skip
     write(post, source, number)
-    if waits(actor, post.html):
+    if waits(actor, post.html, item.space_id):
         post.state = "pending"
     else:
         item.replies += 1

@@ -39,7 +39,7 @@ def restore(actor: Actor, message: Message) -> None:
     if message.row.state != "deleted":
         raise Conflict(_("This message is not deleted."))
     # Deleting and restoring is no way around the moderator whom a newcomer's links wait for.
-    state = "pending" if waits(actor, message.row.html) else "public"
+    state = "pending" if waits(actor, message.row.html, message.space_id) else "public"
     set_state(message, state, actor_id=actor.id, event=_event(message, "restored" if state == "public" else "waits"))
 
 

@@ -129,6 +129,9 @@ class Labels:
     territories: list[Any]
 
 
+NO_LABELS = Labels([], [], [])
+
+
 def labels(item_id: int) -> Labels:
     """Themes, tags and territories of an item. One query."""
     rows = union_all(

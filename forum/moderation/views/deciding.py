@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.i18n import _
-from forum.core.permissions import require
+from forum.core.permissions import NOBODYS, require
 from forum.items.kinds import path
 from forum.items.policy import Message
 from forum.moderation.commands import decide as deciding
 from forum.moderation.forms import DecisionForm
 from forum.moderation.queries import decisions
+from forum.moderation.queries.private import neighbours
 from forum.moderation.queries.work import reports_about
 from forum.moderation.views.ground import bp, decision_or_404, here, message_or_404, row, row_asked, settled
 from forum.moderation.words import DEED_LABELS
@@ -43,6 +44,7 @@ def _case(message: Message, form: DecisionForm, deed: str = "") -> Response:
         "moderation/case.html", refused(form), item=message.item, number=message.number, row=message.row,
         url=path(message.item, message.number), form=form, deed=deed,
         reports=reports_about([key], closed=True).get(key, []), decided=decisions.about(*key), deeds=DEED_LABELS,
+        neighbours=neighbours(message), is_private=message.space_id == NOBODYS,
         own=message.row.author_id == actor().id and not actor().is_admin,
     )  # fmt: skip
 

@@ -68,7 +68,10 @@ def contest_decision(decision_id: int) -> BaseResponse:
 def _statement(decision_id: int, form: WhyForm) -> BaseResponse:
     signed_in()
     found = decision_or_404(decision_id)
+    told = decisions.statement(decision_id) or abort(404)
+    if found.author_id != actor().id:
+        told = decisions.untold(told)
     return page(
-        "moderation/decision.html", refused(form), decision=decisions.statement(decision_id), form=form,
+        "moderation/decision.html", refused(form), decision=told, form=form,
         may_contest=can(actor(), "contest", found), deeds=DEED_LABELS, grounds=GROUNDS,
     )  # fmt: skip
