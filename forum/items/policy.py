@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from forum.core.db import db
 from forum.core.permissions import NOBODYS, Actor, rule
@@ -42,9 +42,8 @@ def taking_part(actor: Actor) -> ColumnElement[bool]:
     """Conversations between people that the actor is in; by a token only when it has the scope. No role counts."""
     if actor.scopes is not None and "conversations" not in actor.scopes:
         return false()
-    mine = exists().where(
-        Participant.item_id == Item.id, Participant.user_id == actor.id, Participant.left_at.is_(None)
-    )
+    here = (Participant.item_id == Item.id, Participant.user_id == actor.id, Participant.left_at.is_(None))
+    mine = select(Participant.item_id).where(*here).correlate(Item).exists()
     own = and_(Item.author_id == actor.id, Item.state.in_(("pending", "hidden", "deleted")))
     return and_(Item.space_id == NOBODYS, or_(Item.state == "public", own), mine)
 
