@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from forum.conversations.commands.begin import begin
 from forum.core.db import transaction
 from forum.core.permissions import SYSTEM
 from forum.documents.models import Document
@@ -63,7 +64,15 @@ class Walk:
                 )  # fmt: skip
                 reply(SYSTEM, item, "Une réponse.", author_id=world.user("bruno").id)
             made[name] = (item.id, item.slug)
+        made["conversations"] = self._conversation(world, "awa" if space.is_public else "corinne")
         return made
+
+    def _conversation(self, world: World, other: str) -> tuple[int, str]:
+        """Of Bruno with the member, or with somebody who is none of the roles: every role is outside then."""
+        with transaction():
+            made = begin(world.actor("bruno"), [world.user(other)], title="Une conversation", source="Un texte.")
+            reply(world.actor("bruno"), made, "Une suite.")
+        return made.id, made.slug
 
     def address(self, rule: Rule, *, private: bool) -> str | None:
         """The rule filled with real things; None when it speaks of nothing that could be private."""
@@ -73,10 +82,10 @@ class Walk:
         room = rule.endpoint.split(".")[0].removesuffix("_api")
         for name in rule.arguments:
             if name.endswith("_id") and name not in ("user_id", "token_id", "mandate_id", "notification_id", "mail_id"):
-                values[name], about = things[room if room in MODELS else "threads"][0], True
+                values[name], about = things[room if room in things else "threads"][0], True
             elif name == "slug" and "organisation" in rule.rule:
                 values[name] = self.common["organisation_slug"]
-            elif name == "slug" and room in MODELS:
+            elif name == "slug" and room in things:
                 values[name] = things[room][1]
             elif name == "slug":
                 values[name], about = things["space"], True
