@@ -19,7 +19,7 @@ from forum.spaces import actors
 Told = dict[int, str]  # person → reason
 SPOKEN = ("item.published", "item.approved", "post.published", "post.approved")
 EDITED = ("item.edited", "post.edited")
-CALLED = ("mention", "reply", "conversation")  # reasons by which one person reaches another
+CALLED = ("mention", "reply", "conversation", "added")  # reasons by which one person reaches another
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ def _of_message(event: Event, scene: Scene) -> Told:
 
 
 def _of_conversation(event: Event, scene: Scene) -> Told:
-    """Everybody in it who did not mute it."""
+    """Everybody in it who did not mute it; whoever was added, for that very reason."""
     here = scene.partners(event)
-    return {who: "conversation" for who in here if scene.level(event.item_id or 0, who) != "mute"}
+    told = {who: "conversation" for who in here if scene.level(event.item_id or 0, who) != "mute"}
+    return told | ({event.user_id: "added"} if event.user_id in told else {})
 
 
 def _not_told(event: Event, told: Told, author_id: int) -> Told:

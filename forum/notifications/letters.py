@@ -17,6 +17,7 @@ from forum.people.models import User
 MINE = {
     **dict.fromkeys(SPOKEN, ("mention", "reply", "author", "conversation")),
     "need.answered": ("support", "author"),
+    "conversation.joined": ("added",),
 }
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
 Told = list[tuple[Telling, Person]]
@@ -57,7 +58,7 @@ def _wants(person: Person, telling: Telling) -> bool:
     """Nobody gets a letter about what has none; "mine" is what is addressed to them."""
     if telling.event.name not in MINE or person.mail == "none":
         return False
-    return person.mail == "all" or telling.reason in MINE[telling.event.name]
+    return (person.mail == "all" and telling.event.name != "conversation.joined") or telling.reason in MINE[telling.event.name]
 
 
 def _authors(ids: set[int]) -> dict[int, str]:

@@ -17,12 +17,12 @@ def test_awa_writes_to_bruno_from_his_page_and_he_answers(world, as_):
     assert "/conversations/new?to=bruno" in as_("awa").get("/people/bruno").get_data(as_text=True)
     form = as_("awa").get("/conversations/new?to=bruno").get_data(as_text=True)
     assert 'value="@bruno"' in form
-    sent = as_("awa").post("/conversations/new", data={"to": "@bruno", "title": "Notre budget", "source": "Tu relis ?"})
+    sent = as_("awa").post("/conversations/new", data={"to": "@bruno", "title": "Notre budget", "source": "Tu relis ce soir."})
     assert sent.status_code == 303
     page = sent.headers["Location"]
     assert page.startswith("/conversations/")
     made = db.session.scalars(select(Conversation)).one()
-    assert "Tu relis ?" in as_("bruno").get(page).get_data(as_text=True)
+    assert "Tu relis ce soir." in as_("bruno").get(page).get_data(as_text=True)
     answered = as_("bruno").post(f"/items/{made.id}/posts", data={"source": "Oui, ce soir."})
     assert answered.status_code == 303
     assert "Oui, ce soir." in as_("awa").get(page).get_data(as_text=True)
@@ -89,7 +89,7 @@ def test_whoever_leaves_reads_no_more_and_is_not_put_back(world, as_):
     assert as_("bruno").post(f"/conversations/{number}/leave").status_code == 303
     assert as_("bruno").get(page).status_code == 404
     html = as_("zoe").get(page).get_data(as_text=True)
-    assert "Un avis de Bruno." in html and "est parti" in html
+    assert "Un avis de Bruno." in html and "a quitté la conversation" in html
     again = as_("awa").post(f"/conversations/{number}/people", data={"to": "bruno"})
     assert again.status_code == 422
     assert as_("bruno").post(f"/items/{number}/posts", data={"source": "Encore."}).status_code == 404
@@ -194,7 +194,7 @@ def test_the_list_is_paged_by_key(world, as_, queries):
 
 def test_nobody_is_put_in_twice(world):
     made = conversation(world)
-    with pytest.raises(Exception, match="déjà"), transaction():
+    with pytest.raises(Exception, match="already|déjà"), transaction():
         add(world.actor("awa"), made, world.user("bruno"))
     with pytest.raises(Invalid), transaction():
         conversation(world, "awa", "awa")
