@@ -17,7 +17,7 @@ class BeginForm(FlaskForm):
 class AddForm(FlaskForm):
     """One more person."""
 
-    to = StringField(lazy("Add somebody"))
+    to = StringField(lazy("Who"))
 
 
 class TitleForm(FlaskForm):

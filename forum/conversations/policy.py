@@ -63,6 +63,12 @@ def may_reply(actor: Actor, conversation: Conversation) -> bool:
     return actor.id in present and continues(actor.id or 0, present)
 
 
+@rule("link", Conversation)
+def may_link(actor: Actor, conversation: Conversation) -> bool:
+    """Nobody: a link would stand on the page of something public. Links in the text are as private as the text."""
+    return False
+
+
 @rule("take part", Conversation)
 def may_take_part(actor: Actor, conversation: Conversation) -> bool:
     """Those who are in it: they rename it and leave it."""

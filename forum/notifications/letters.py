@@ -58,7 +58,9 @@ def _wants(person: Person, telling: Telling) -> bool:
     """Nobody gets a letter about what has none; "mine" is what is addressed to them."""
     if telling.event.name not in MINE or person.mail == "none":
         return False
-    return (person.mail == "all" and telling.event.name != "conversation.joined") or telling.reason in MINE[telling.event.name]
+    return (person.mail == "all" and telling.event.name != "conversation.joined") or telling.reason in MINE[
+        telling.event.name
+    ]
 
 
 def _authors(ids: set[int]) -> dict[int, str]:

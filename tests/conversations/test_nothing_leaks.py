@@ -189,3 +189,24 @@ def test_an_administrator_who_is_in_it_has_no_more_rights_than_the_others(world,
         reply(world.actor("awa"), made, "Un troisième message.")
     as_("awa").post(f"/items/{made.id}/messages/3/delete")
     assert "Un troisième message." not in browser.get(f"/conversations/{made.id}-{made.slug}").get_data(as_text=True)
+
+
+def test_whoever_left_may_still_contest_and_nobody_links_a_conversation_to_a_page(world, as_, secret):
+    question = world.question()
+    assert (
+        as_("awa").post(f"/items/{secret.id}/links", data={"other": question.id, "relation": "cites"}).status_code
+        == 403
+    )
+    post = next(p for p in _posts(secret) if p.number == 2)
+    assert as_("awa").get(f"/report?item={secret.id}&number=2").status_code == 200
+    sent = as_("awa").post(f"/report?item={secret.id}&number=2", data={"reason": "abuse"})
+    assert sent.status_code == 303
+    with transaction():
+        made = decide(
+            world.actor("ada"), Message(secret, 2, post), "hide", ground="abuse", text="Des propos blessants."
+        )
+    as_("bruno").post(f"/conversations/{secret.id}/leave")
+    contested = as_("bruno").post(f"/decisions/{made.id}/contest", data={"text": "Je citais ce qu’on m’avait écrit."})
+    assert contested.status_code == 303
+    assert "Je citais" in as_("ada").get("/moderation/").get_data(as_text=True)
+    assert as_("zoe").post(f"/decisions/{made.id}/contest", data={"text": "Rien à voir avec moi."}).status_code == 404

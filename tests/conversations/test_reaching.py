@@ -29,7 +29,9 @@ def test_whoever_is_blocked_neither_begins_nor_goes_on_and_is_not_told(world, as
     assert as_("zoe").post(f"/items/{made.id}/posts", data={"source": "Encore moi."}).status_code == 403
     for address in (path(made), "/people/awa", "/notifications/", "/conversations/settings"):
         html = as_("zoe").get(address).get_data(as_text=True)
-        assert "bloqu" not in html.lower().replace("bloquez", "").replace("bloquer", "").replace("on bloque quelqu’un", ""), address
+        assert "bloqu" not in html.lower().replace("bloquez", "").replace("bloquer", "").replace(
+            "on bloque quelqu’un", ""
+        ), address
     world.follow()
     assert db.session.scalars(select(Notification).where(Notification.user_id == world.user("zoe").id)).all() == []
 

@@ -17,7 +17,9 @@ def test_awa_writes_to_bruno_from_his_page_and_he_answers(world, as_):
     assert "/conversations/new?to=bruno" in as_("awa").get("/people/bruno").get_data(as_text=True)
     form = as_("awa").get("/conversations/new?to=bruno").get_data(as_text=True)
     assert 'value="@bruno"' in form
-    sent = as_("awa").post("/conversations/new", data={"to": "@bruno", "title": "Notre budget", "source": "Tu relis ce soir."})
+    sent = as_("awa").post(
+        "/conversations/new", data={"to": "@bruno", "title": "Notre budget", "source": "Tu relis ce soir."}
+    )
     assert sent.status_code == 303
     page = sent.headers["Location"]
     assert page.startswith("/conversations/")

@@ -28,11 +28,21 @@ def reported(item_id: int, number: int, actor: Actor) -> Message | None:
     """The message, for administrators when somebody reported it; None otherwise. Three queries at most."""
     if not actor.is_admin:
         return None
+    found = _message(item_id, number)
+    return found if found and keeps(actor, found) else None
+
+
+def of_author(item_id: int, number: int, actor: Actor) -> Message | None:
+    """One's own message of a conversation that one left since: what was decided about it can still be contested."""
+    found = _message(item_id, number)
+    return found if found and found.row.author_id == actor.id else None
+
+
+def _message(item_id: int, number: int) -> Message | None:
     item = db.session.scalars(select(Item).where(Item.id == item_id, Item.space_id == NOBODYS)).first()
     rows = select(Post).where(Post.item_id == item_id, Post.number == number)
     row = item if number == 1 else db.session.scalars(rows).first()
-    found = Message(item, number, row) if item and row else None
-    return found if found and keeps(actor, found) else None
+    return Message(item, number, row) if item and row else None
 
 
 def neighbours(message: Message) -> list[Neighbour]:

@@ -9,6 +9,7 @@ from forum.items.queries.heads import message, readable
 from forum.moderation.commands.report import contest, receipt, report
 from forum.moderation.forms import ReportForm, WhyForm
 from forum.moderation.queries import decisions
+from forum.moderation.queries.private import of_author
 from forum.moderation.views.ground import bp, decision_or_404, message_or_404
 from forum.moderation.words import DEED_LABELS, GROUNDS, STATE_LABELS
 from forum.web.actor import actor
@@ -56,7 +57,8 @@ def contest_decision(decision_id: int) -> BaseResponse:
     """The author contests: a moderator looks again."""
     who = signed_in()
     found = decision_or_404(decision_id)
-    about = message(readable(found.item_id, who), found.number, who) or abort(404)
+    seen = message(readable(found.item_id, who), found.number, who)
+    about = seen or of_author(found.item_id, found.number, who) or abort(404)
     form = WhyForm()
     spend("contest", "5 per hour", who.id)
     if attempt(form, lambda: contest(who, found, about, form.text.data or "")):
