@@ -24,10 +24,10 @@ THEMATIC = {
 
 def load_spaces() -> int:
     """Create those that are missing; never touches one that exists. Answers how many there are."""
-    if db.session.get(Space, NOBODYS) is None:
+    if db.session.get(Space, NOBODYS) is None:  # its slug is one that no name of a space can give
         db.session.add(
             Space(
-                id=NOBODYS, slug="conversations", name="Conversations privées", kind="people", path=f"/{NOBODYS}/",
+                id=NOBODYS, slug="_conversations", name="Conversations privées", kind="people", path=f"/{NOBODYS}/",
                 visibility="private", joining="invite", item_kinds=["conversation"], position=1000,
             )
         )  # fmt: skip

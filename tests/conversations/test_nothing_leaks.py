@@ -44,7 +44,7 @@ def _addresses(app, made):
         if method != "GET":
             continue
         for number in (1, 2, 3) if "number" in rule.arguments else (1,):
-            for slug in ("x", "bretagne", "conversations") if "slug" in rule.arguments else ("",):
+            for slug in ("x", "bretagne", "_conversations") if "slug" in rule.arguments else ("",):
                 named = {**values, "number": number, "slug": slug}
                 built = rule.build({name: named.get(name, 1) for name in rule.arguments})
                 if built:
@@ -55,7 +55,7 @@ MORE = (
     f"/search?q={WORD}", f"/api/v1/search?q={WORD}", f"/search/complete?q={WORD[:6]}", f"/search/similar?title={WORD}",
     "/threads/?format=atom", "/spaces/bretagne?format=atom", "/?format=atom", "/api/v1/items?limit=100",
     "/api/v1/items?kind=conversation", "/search?kind=conversation&q=idée", "/conversations/people?q=awa",
-    "/notifications/?unread=1", "/moderation/?kind=report", "/people/awa", "/people/bruno", "/spaces/conversations",
+    "/notifications/?unread=1", "/moderation/?kind=report", "/people/awa", "/people/bruno", "/spaces/_conversations",
     "/report?item={id}&number=1", "/report?item={id}&number=2", "/items/{id}/new?after=1", "/items/{id}/more?after=1",
     "/threads/{id}", "/needs/{id}", "/needs/new?from={id}", "/documents/new?from={id}&number=2",
     "/api/v1/items/{id}", "/api/v1/items/{id}/posts", "/conversations/{id}-x", "/threads/{id}-x",

@@ -148,3 +148,20 @@ def test_an_installation_may_have_none(world, as_):
     finally:
         policy.allow(True)
     assert len(db.session.scalars(select(Conversation)).all()) == 1
+
+
+def test_the_switch_is_a_setting_of_the_installation(tmp_path):
+    from forum import config
+
+    there = {"FORUM_DATA_DIR": str(tmp_path)}
+    assert config.load(there).conversations
+    assert not config.load({**there, "FORUM_CONVERSATIONS": "off"}).conversations
+    with pytest.raises(config.SettingError, match="FORUM_CONVERSATIONS"):
+        config.load({**there, "FORUM_CONVERSATIONS": "maybe"})
+
+
+def test_ones_own_last_message_is_read_however_it_was_sent(world, as_):
+    made = conversation(world)
+    world.reply(made, by="bruno", source="Par mail, disons.")
+    assert "talk--unread" not in as_("bruno").get("/conversations/").get_data(as_text=True)
+    assert "talk--unread" in as_("awa").get("/conversations/").get_data(as_text=True)

@@ -200,3 +200,25 @@ def test_nobody_is_put_in_twice(world):
         add(world.actor("awa"), made, world.user("bruno"))
     with pytest.raises(Invalid), transaction():
         conversation(world, "awa", "awa")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("budget", ["budget"]),
+        ("POMPE", ["réunion"]),
+        ("zo", ["réunion"]),
+        ("100%", []),
+        ("zan_ibar", []),
+        ("", ["budget", "réunion"]),
+    ],
+)
+def test_one_finds_a_word_or_a_name_among_ones_own(world, as_, words, found):
+    conversation(world, title="Relire le budget")
+    second = conversation(world, "awa", "zoe", title="Préparer la réunion", source="Jeudi à Quimper.")
+    world.reply(second, by="zoe", source="Et la pompe ?")
+    conversation(world, "zoe", "mona", title="Un autre budget, une autre pompe")
+    html = as_("awa").get("/conversations/", query_string={"q": words}).get_data(as_text=True)
+    rows = html.split('id="list"')[1]
+    assert [word for word in ("budget", "réunion") if word in rows.split("<footer")[0]] == found
+    assert "Un autre budget" not in html

@@ -27,10 +27,11 @@ from forum.web.limits import spend
 def index() -> Response:
     """Mine, newest first."""
     who = signed_in()
-    rows = mine(who, key=request.args.get("cursor", ""))
+    words = request.args.get("q", "").replace("\x00", "")
+    rows = mine(who, words=words, key=request.args.get("cursor", ""))
     return page(
         "conversations/list.html", fragment="conversations/_list.html", rows=rows,
-        next_url=without(cursor=rows.next) if rows.next else None, may_begin=can(who, "begin", Conversation),
+        next_url=without(cursor=rows.next) if rows.next else None, may_begin=can(who, "begin", Conversation), words=words,
     )  # fmt: skip
 
 
