@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from forum.core.db import db, transaction
-from forum.core.permissions import SYSTEM, VISITOR
+from forum.core.permissions import NOBODYS, SYSTEM, VISITOR
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
 from forum.items.policy import Message, listed_to, visible_to
 from forum.moderation.commands.decide import decide
 from forum.moderation.commands.report import report
 from forum.people.commands import create_token
+from forum.spaces.models import Membership, Space
 from tests.conversations.made import conversation
 from tests.house.walk import routes
 
@@ -210,3 +211,19 @@ def test_whoever_left_may_still_contest_and_nobody_links_a_conversation_to_a_pag
     assert contested.status_code == 303
     assert "Je citais" in as_("ada").get("/moderation/").get_data(as_text=True)
     assert as_("zoe").post(f"/decisions/{made.id}/contest", data={"text": "Rien à voir avec moi."}).status_code == 404
+
+
+def test_a_role_in_the_hidden_space_written_by_hand_opens_nothing(world, as_, secret):
+    with transaction():
+        for role, who in (("moderator", "mona"), ("member", "zoe")):
+            db.session.add(Membership(user_id=world.user(who).id, space_id=NOBODYS, role=role))
+        # A space without a place in the tree, whose keepers would keep every space by the letter of its path.
+        odd = Space(slug="sans-place", name="Sans place", kind="group", path="")
+        db.session.add(odd)
+        db.session.flush()
+        db.session.add(Membership(user_id=world.user("corinne").id, space_id=odd.id, role="moderator"))
+    for who in ("mona", "zoe", "corinne"):
+        actor = world.actor(who)
+        assert NOBODYS not in actor.audiences | actor.moderates | actor.curates
+        assert as_(who).get(f"/items/{secret.id}").status_code == 404
+        assert as_(who).get("/spaces/_conversations").status_code == 404
