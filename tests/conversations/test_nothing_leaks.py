@@ -227,3 +227,25 @@ def test_a_role_in_the_hidden_space_written_by_hand_opens_nothing(world, as_, se
         assert NOBODYS not in actor.audiences | actor.moderates | actor.curates
         assert as_(who).get(f"/items/{secret.id}").status_code == 404
         assert as_(who).get("/spaces/_conversations").status_code == 404
+
+
+def test_deciding_tells_nothing_of_the_rest_either(app, world, as_, secret):
+    post = next(p for p in _posts(secret) if p.number == 2)
+    post.html = post.source = "Le seul mot signalé."
+    with transaction():
+        db.session.merge(post)
+        report(world.actor("awa"), Message(secret, 2, post), reason="abuse")
+    number, case = secret.id, f"/moderation/items/{secret.id}/messages/2"
+    ada, htmx = as_("ada"), {"HX-Request": "true", "HX-Target": f"work-report-{secret.id}-2"}
+    hide = {"deed": "hide", "ground": "abuse", "text": "Des propos blessants."}
+    answers = [
+        ada.post(f"{case}/decisions", data={"deed": "hide"}, headers=htmx), ada.post(f"{case}/decisions", data={"deed": "hide"}),
+        ada.post(f"{case}/decisions", data=hide, headers=htmx), ada.post("/moderation/decisions/1/undo", headers=htmx),
+        ada.post(f"{case}/decisions", data=hide), ada.get("/moderation/log"), ada.get("/moderation/"),
+        ada.get(f"/report?item={number}&number=2"), ada.get("/decisions/1"), ada.get(f"/decisions/{number}"),
+    ]  # fmt: skip
+    assert [a.status_code for a in answers[:3]] == [422, 422, 200]
+    assert answers[7].status_code == 404
+    for place, answer in enumerate(answers):
+        told = answer.get_data(as_text=True) + str(answer.headers)
+        assert "Une affaire" not in told and "une-affaire" not in told, place

@@ -10,7 +10,7 @@ from forum.moderation.commands.report import contest, receipt, report
 from forum.moderation.forms import ReportForm, WhyForm
 from forum.moderation.queries import decisions
 from forum.moderation.queries.private import of_author
-from forum.moderation.views.ground import bp, decision_or_404, message_or_404
+from forum.moderation.views.ground import bp, decision_or_404
 from forum.moderation.words import DEED_LABELS, GROUNDS, STATE_LABELS
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
@@ -20,8 +20,9 @@ from forum.web.limits import spend
 @bp.route("/report", methods=["GET", "POST"])
 def new_report() -> BaseResponse:
     """Say that a message is wrong: `?item=12&number=3`."""
-    about = message_or_404(request.args.get("item", 0, type=int), request.args.get("number", 1, type=int))
-    who = actor()
+    who, item_id = actor(), request.args.get("item", 0, type=int)
+    # Not message_or_404: that also opens what was reported to those who decide, who have nothing to report.
+    about = message(readable(item_id, who), request.args.get("number", 1, type=int), who) or abort(404)
     require(who, "report", about)
     form = ReportForm()
     if form.validate_on_submit():
