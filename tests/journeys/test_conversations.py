@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.test_accessibility import AXE
+
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["javascript", "plain"])
 PHONE = {"viewport": {"width": 360, "height": 740}}
 
@@ -65,3 +67,25 @@ def test_a_name_is_chosen_with_the_keyboard(person):
     page.click("main form button.button--main")
     page.wait_for_selector("#post-1")
     assert _fits(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(person, scheme):
+    page = person("awa", color_scheme=scheme, **PHONE)
+    found = []
+    for address in ("/conversations/", "/conversations/?q=zzz", "/conversations/new?to=bruno", "/conversations/settings",
+                    "/people/bruno", "conversation"):  # fmt: skip
+        if address == "conversation":
+            page.goto("/conversations/")
+            page.click("#list .row__title a >> nth=0")
+            page.wait_for_selector("#post-1")
+            for fold in page.locator(".talk__fold > summary").all():
+                fold.click()
+        else:
+            page.goto(address)
+        if not _fits(page):
+            found.append(f"{address}: too wide")
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found += [f"{address}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in result["violations"]]
+    assert found == [], "\n".join(found)
