@@ -23,6 +23,7 @@ ROOMS = (
     "resources",
     "needs",
     "polls",
+    "conversations",
     "search",
     "notifications",
     "moderation",

@@ -31,6 +31,7 @@ class Config:
     imap_url: str  # FORUM_IMAP_URL: imaps://user:password@host/INBOX, the mailbox that `forum mail poll` empties
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
+    conversations: bool = True  # FORUM_CONVERSATIONS: off for an installation without private conversations. Default on
     testing: bool = False
 
     @property
@@ -73,6 +74,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         imap_url=_address(given, "FORUM_IMAP_URL", ("imap", "imaps")),
         base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
+        conversations=_switch(given, "FORUM_CONVERSATIONS", "on"),
         testing=testing,
     )
 
@@ -102,6 +104,13 @@ def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> s
     if value and urlsplit(value).scheme not in schemes:
         raise SettingError(f"{name}: give an address that begins with " + " or ".join(f"{s}://" for s in schemes))
     return value
+
+
+def _switch(given: Mapping[str, str], name: str, default: str) -> bool:
+    value = (given.get(name) or default).strip().lower()
+    if value not in ("on", "off"):
+        raise SettingError(f"{name}: {value!r} is not known; give on or off")
+    return value == "on"
 
 
 def _locale(value: str) -> str:

@@ -99,7 +99,7 @@ def _empty() -> None:
             connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
         connection.exec_driver_sql("DELETE FROM spaces WHERE kind = 'group'")
         connection.exec_driver_sql(
-            "UPDATE spaces SET visibility = 'public', joining = 'open', ask_about = '', ask_fields = '[]'"
+            "UPDATE spaces SET visibility = 'public', joining = 'open', ask_about = '', ask_fields = '[]' WHERE id > 0"
         )
 
 

@@ -7,6 +7,10 @@ from typing import Any
 from forum.core.errors import Forbidden, NotSignedIn
 from forum.core.i18n import _
 
+# The space of conversations between people: nobody keeps it, lists it or reads it by a role, administrators neither.
+# What stands in it is seen by those who take part in it, and by nobody else (items/policy.py).
+NOBODYS = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -33,11 +37,11 @@ class Actor:
 
     def keeps(self, space_id: int) -> bool:
         """Moderator of this space, or administrator."""
-        return self.is_admin or space_id in self.moderates
+        return space_id != NOBODYS and (self.is_admin or space_id in self.moderates)
 
     def tends(self, space_id: int) -> bool:
         """Curator or moderator of this space, or administrator."""
-        return self.keeps(space_id) or space_id in self.curates
+        return self.keeps(space_id) or (space_id != NOBODYS and space_id in self.curates)
 
 
 VISITOR = Actor(None)

@@ -11,6 +11,7 @@ from forum.spaces.models import Space
 
 Facts = dict[str, Any]
 PLURALS = {"thread": "threads", "document": "documents", "resource": "resources", "need": "needs"}
+PATHS = {**PLURALS, "conversation": "conversations"}  # every kind that has pages; conversations are in no list of kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Kind:
     model: type[Item]
     facts: Callable[[list[int]], dict[int, Facts]] = field(repr=False)
     words: Callable[[list[int]], dict[int, dict[str, str]]] = field(repr=False)
-    order: int = 0
+    order: int = 0  # 0: in no list of kinds
     label: Any = ""
     many: Any = ""
     # (head, actor) → what this kind's messages show beside the common: an accepted answer, and who may accept
@@ -43,8 +44,8 @@ def register(kind: Kind) -> None:
 
 
 def kinds() -> list[Kind]:
-    """All kinds in the order in which they are shown."""
-    return sorted(_kinds.values(), key=lambda kind: kind.order)
+    """The kinds that are shown, in their order."""
+    return sorted((kind for kind in _kinds.values() if kind.order), key=lambda kind: kind.order)
 
 
 def kind(name: str) -> Kind:
@@ -55,7 +56,7 @@ def kind(name: str) -> Kind:
 def path_of(kind_name: str, item_id: int, slug: str, number: int = 1) -> str:
     """The permanent address of an item or of a message in it: needs no request, so mail may use it."""
     anchor = f"?post={number}#post-{number}" if number > 1 else ""
-    return f"/{PLURALS[kind_name]}/{item_id}-{slug}{anchor}"
+    return f"/{PATHS[kind_name]}/{item_id}-{slug}{anchor}"
 
 
 def path(item: Item, number: int = 1) -> str:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from forum.core.db import db
-from forum.core.permissions import Actor, rule
+from forum.core.permissions import NOBODYS, Actor, rule
 from forum.items.models.item import Item
 from forum.items.models.keeping import Act
+from forum.items.models.participant import Participant
 from forum.items.models.post import Post
 from forum.spaces.models import Space
 from forum.spaces.policy import listed_for, readable_by
@@ -29,13 +30,30 @@ class Message:
 
 
 def _in_readable_space(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.is_admin else Item.space_id.in_(select(Space.id).where(readable_by(actor)))
+    return Item.space_id.in_(select(Space.id).where(readable_by(actor)))
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Items that the actor may read: public ones of readable spaces, one's own that wait, all for keepers."""
+    """Items that the actor may read: those of spaces, and the conversations in which they take part."""
+    if not actor.is_someone:
+        return _of_spaces(actor)
+    return or_(_of_spaces(actor), taking_part(actor))
+
+
+def taking_part(actor: Actor) -> ColumnElement[bool]:
+    """Conversations between people that the actor is in; by a token only when it has the scope. No role counts."""
+    if actor.scopes is not None and "conversations" not in actor.scopes:
+        return false()
+    here = (Participant.item_id == Item.id, Participant.user_id == actor.id, Participant.left_at.is_(None))
+    mine = select(Participant.item_id).where(*here).correlate(Item).exists()
+    own = and_(Item.author_id == actor.id, Item.state.in_(("pending", "hidden", "deleted")))
+    return and_(Item.space_id == NOBODYS, or_(Item.state == "public", own), mine)
+
+
+def _of_spaces(actor: Actor) -> ColumnElement[bool]:
+    """Public ones of readable spaces, one's own that wait, all for keepers."""
     if actor.is_admin:
-        return true()
+        return Item.space_id != NOBODYS
     states = [Item.state == "public"]
     if actor.is_someone:
         states.append(and_(Item.author_id == actor.id, Item.state.in_(("pending", "hidden"))))
@@ -50,7 +68,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def listed_to(actor: Actor) -> ColumnElement[bool]:
     """Items shown in lists, feeds and counts: published ones, of spaces that are listed for the actor."""
     if actor.is_admin:
-        return Item.state == "public"
+        return and_(Item.state == "public", Item.space_id != NOBODYS)
     readable = select(Space.id).where(listed_for(actor), readable_by(actor))
     return and_(Item.state == "public", Item.space_id.in_(readable))
 
@@ -96,7 +114,9 @@ def may_edit(actor: Actor, message: Message) -> bool:
 
 @rule("delete", Message)
 def may_delete(actor: Actor, message: Message) -> bool:
-    """Its author and those who keep the space."""
+    """Its author and those who keep the space. The text that opens a conversation stays: others' answers hang on it."""
+    if message.space_id == NOBODYS and message.number == 1:
+        return False
     return actor.is_someone and (message.row.author_id == actor.id or actor.keeps(message.space_id))
 
 

@@ -7,10 +7,10 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from sqlalchemy import select
 
 from forum.core.db import db
-from forum.core.permissions import Actor
+from forum.core.permissions import NOBODYS, Actor
 from forum.items import policy
 from forum.items.models.item import Item
-from forum.items.queries.heads import Head, head, labels
+from forum.items.queries.heads import NO_LABELS, Head, head, labels
 from forum.items.queries.links import links_of
 from forum.items.queries.moved import new_place
 from forum.items.queries.reader import Reader, reader_of
@@ -67,13 +67,14 @@ def values_of(found: Head, who: Actor) -> dict[str, Any]:
     reader = reader_of(found.id, who)
     if number > PER_PAGE:  # else it stands on the first page, under the text that it speaks of
         after = number - 2
+    in_space = found.space_id != NOBODYS  # between people there are no labels, nor links that anybody could list
     posts: Messages = posts_of(found, who, after=max(1, after or 1), before=before)
     return {
         "item": found,
         "first": first_message(found, who, reader.reactions),
         "posts": posts,
-        "labels": labels(found.id),
-        "links": links_of(found.id, who),
+        "labels": labels(found.id) if in_space else NO_LABELS,
+        "links": links_of(found.id, who) if in_space else [],
         "reader": reader,
         "target": number,
         "quoted": _quoted(found, who),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from forum.conversations.queries.reach import who_block
 from forum.core.db import db
 from forum.core.events import Event
-from forum.core.permissions import can
+from forum.core.permissions import NOBODYS, can
 from forum.needs.models import Support
 from forum.notifications.keepers import administrators, keepers_of
 from forum.notifications.models import QUIET, REFUSABLE, Notification
@@ -23,6 +24,7 @@ from forum.spaces import actors
 Told = dict[int, str]  # person → reason
 SPOKEN = ("item.published", "item.approved", "post.published", "post.approved")
 EDITED = ("item.edited", "post.edited")
+CALLED = ("mention", "reply", "quote", "conversation", "added")  # reasons by which one person reaches another
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
     for event in events:
         told = AUDIENCES[event.name](event, scene)
         told.pop(event.actor_id or 0, None)
+        told = _unblocked(event, told)
         found += [_telling(event, scene, *each) for each in _readers(event, scene, told).items()]
     return found
 
@@ -62,9 +65,21 @@ def _readers(event: Event, scene: Scene, told: Told) -> Told:
     space = scene.spaces.get(item.space_id) if item else None
     if item is None or space is None or space.is_public or event.name in ALWAYS:
         return told
+    if space.id == NOBODYS:  # no right of a space opens a conversation: only being in it does
+        here = scene.taking_part.get(item.id, {})
+        return {who: why for who, why in told.items() if who in here}
     scene.actors.update(actors.of_users(told.keys() - scene.actors.keys()))
     known = scene.actors
     return {who: why for who, why in told.items() if who in known and can(known[who], "read", space)}
+
+
+def _unblocked(event: Event, told: Told) -> Told:
+    """Whoever blocks somebody is not called by them. One query, when somebody is called."""
+    called = [user_id for user_id, reason in told.items() if reason in CALLED]
+    if not called or event.actor_id is None:
+        return told
+    deaf = who_block(event.actor_id, called)
+    return {user_id: reason for user_id, reason in told.items() if user_id not in deaf or reason not in CALLED}
 
 
 def _of_message(event: Event, scene: Scene) -> Told:
@@ -72,6 +87,8 @@ def _of_message(event: Event, scene: Scene) -> Told:
     item, message = scene.items.get(event.item_id or 0), scene.message(event)
     if item is None or message is None or item.state != "public" or message.state != "public":
         return {}
+    if item.space_id == NOBODYS:
+        return {} if event.name in EDITED else _of_conversation(event, scene)
     told: Told = dict.fromkeys(scene.mentioned(message.source), "mention")
     if event.name in EDITED:
         return _not_told(event, told, message.author_id)
@@ -97,6 +114,13 @@ def _of_message(event: Event, scene: Scene) -> Told:
         return _not_told(event, told, message.author_id)
     told.pop(message.author_id, None)
     return told
+
+
+def _of_conversation(event: Event, scene: Scene) -> Told:
+    """Everybody in it who did not mute it; whoever was added, for that very reason."""
+    here, chosen = scene.partners(event), scene.chosen(event.item_id or 0)
+    told = {who: "conversation" for who in here if who not in chosen or chosen[who].level != "mute"}
+    return told | ({event.user_id: "added"} if event.user_id in told else {})
 
 
 def _not_told(event: Event, told: Told, author_id: int) -> Told:
@@ -196,6 +220,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),
     **dict.fromkeys(("space.welcomed", "space.declined", "space.role", "decision.made"), _of_person),
     "mail.stopped": _of_person,
+    **dict.fromkeys(("conversation.joined", "conversation.renamed"), _of_conversation),
     "mandate.asked": _of_managers,
     **dict.fromkeys(("mandate.confirmed", "mandate.ended"), _of_person),
 }

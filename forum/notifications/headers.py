@@ -2,6 +2,7 @@
 
 from forum.core import addresses
 from forum.core.letters import installation
+from forum.core.permissions import NOBODYS
 from forum.notifications.audience import Telling
 from forum.notifications.scene import ItemFacts, MessageFacts
 from forum.spaces.models import Space
@@ -19,7 +20,9 @@ def of_message(user_id: int, telling: Telling, item: ItemFacts, space: Space, me
         line = dict.fromkeys((addresses.message_id(item.id, 1), addresses.message_id(item.id, answered)))
         headers["References"] = " ".join(line)
     headers["Reply-To"] = addresses.reply_address(user_id, item.id, number)
-    return {**headers, **of_list(space), **of_stop(user_id, *stopped_by(telling))}
+    # A conversation between people is no list.
+    place = {} if space.id == NOBODYS else of_list(space)
+    return {**headers, **place, **of_stop(user_id, *stopped_by(telling))}
 
 
 def of_list(space: Space) -> dict[str, str]:
@@ -49,4 +52,6 @@ def stop_link(user_id: int, what: str, number: int = 0) -> str:
 
 def stopped_by(telling: Telling) -> tuple[str, int]:
     """What the link of this letter stops; all letters when it has no reason of its own."""
+    if telling.reason in ("conversation", "added"):
+        return "item", telling.event.item_id or 0
     return telling.because if telling.because[0] else ("all", 0)

@@ -5,11 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, case, false, func, null, or_, select
 
 from forum.core.db import db
 from forum.core.paging import Page, cut, unpack, whole
-from forum.core.permissions import Actor
+from forum.core.permissions import NOBODYS, Actor
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
@@ -35,7 +35,7 @@ class NotificationRow:
     item_id: int | None
     kind: str | None
     slug: str | None
-    title: str | None
+    title: str | None  # not that of a conversation whose message was reported: administrators are not in it
     space: str | None
     space_slug: str | None
 
@@ -62,10 +62,15 @@ class Group:
         return sum(row.is_unread for row in self.rows)
 
 
+_TITLE = case(((Item.space_id == NOBODYS) & (Notification.name == "report.made"), null()), else_=Item.title)
+
+
 def _mine(actor: Actor) -> tuple[Any, ...]:
     """One's own, about what one may still read: the same clause for the list and for the count."""
+    # A report of a message that administrators could not read: it leads to the case, not to the conversation.
+    reported = and_(Notification.name == "report.made", Item.space_id == NOBODYS) if actor.is_admin else false()
     told = Notification.user_id == actor.id, Notification.reason != QUIET
-    return *told, or_(Notification.item_id.is_(None), visible_to(actor))
+    return *told, or_(Notification.item_id.is_(None), visible_to(actor), reported)
 
 
 TO_ME = ("mention", "reply", "quote", "author", "answer")  # reasons of what speaks to the person themselves
@@ -78,7 +83,7 @@ def told(
     rows = (
         select(
             Notification.id, Notification.name, Notification.reason, Notification.number, Notification.data,
-            Notification.at, Notification.read_at, User.name, Notification.item_id, Item.kind, Item.slug, Item.title,
+            Notification.at, Notification.read_at, User.name, Notification.item_id, Item.kind, Item.slug, _TITLE,
             Space.name, Space.slug,
         )
         .outerjoin(Item, Item.id == Notification.item_id)

@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 from forum.core.db import db
 from forum.core.events import Event
 from forum.core.markup.mentions import mentions_in
-from forum.core.permissions import Actor
+from forum.core.permissions import NOBODYS, Actor
 from forum.items.models.around import Watch
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
 from forum.items.models.keeping import ItemSpace
+from forum.items.models.participant import Participant
 from forum.items.models.post import Post
 from forum.people.models import Mandate, Organisation, User
 from forum.spaces.models import Space
@@ -78,6 +79,7 @@ class Scene:
     authors: dict[tuple[int, int], int] = field(default_factory=dict)  # of messages that are quoted
     people: dict[str, list[int]] = field(default_factory=dict)  # by handle; by slug those who act for an organisation
     keepers: dict[int, set[int]] = field(default_factory=dict)  # of a space, once somebody asked
+    taking_part: dict[int, dict[int, datetime]] = field(default_factory=dict)  # conversation → person → since
     actors: dict[int, Actor] = field(default_factory=dict)  # those whose right to read was asked
     _chosen: dict[int, dict[int, Chosen]] = field(default_factory=dict)
 
@@ -106,6 +108,11 @@ class Scene:
     def quoted(self, source: str) -> list[int]:
         """Whose messages a text quotes."""
         return [self.authors[place] for place in _quotations(source) if place in self.authors]
+
+    def partners(self, event: Event) -> list[int]:
+        """Who is in the conversation that an event is about, and was when it happened."""
+        rows = self.taking_part.get(event.item_id or 0, {}).items()
+        return [user_id for user_id, since in rows if since <= event.at]
 
     def mentioned(self, source: str) -> list[int]:
         """People called in a text, by their own name or by that of an organisation for which they act."""
@@ -153,7 +160,18 @@ def scene_of(events: list[Event]) -> Scene:
     _load_watches(scene)
     _load_people(scene)
     _load_quoted(scene)
+    _load_partners(scene)
     return scene
+
+
+def _load_partners(scene: Scene) -> None:
+    talks = [item.id for item in scene.items.values() if item.space_id == NOBODYS]
+    if not talks:
+        return
+    columns = (Participant.item_id, Participant.user_id, Participant.since)
+    here = select(*columns).where(Participant.item_id.in_(talks), Participant.left_at.is_(None))
+    for item_id, user_id, since in db.session.execute(here):
+        scene.taking_part.setdefault(item_id, {})[user_id] = since
 
 
 def _load_posts(scene: Scene, wanted: set[tuple[int | None, int | None]]) -> None:

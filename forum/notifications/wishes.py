@@ -7,8 +7,9 @@ from forum.notifications.models import QUIET
 
 # What is addressed to somebody in particular comes by mail unless they said otherwise.
 MINE = {
-    **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author")),
+    **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author", "conversation")),
     "need.answered": ("support", "author"),
+    "conversation.joined": ("added",),
 }
 
 
@@ -30,6 +31,8 @@ def wants_letter(person: Person, telling: Telling) -> bool:
     if telling.event.name not in MINE or not person.email or person.is_stopped or person.mail == "none":
         return False
     if telling.reason == QUIET or telling.reason in person.refused:
+        return False
+    if telling.event.name == "conversation.joined" and telling.reason != "added":
         return False
     if person.mail == "all" or telling.reason in MINE[telling.event.name]:
         return True

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.markup.plain import text_of
+from forum.core.permissions import NOBODYS
 from forum.index.engine import Passage
 from forum.items.kinds import kind
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
@@ -50,7 +51,7 @@ def passages_of(item_ids: Iterable[int], slices: dict[int, set[int]] | None = No
         .join(Space, Space.id == Item.space_id)
         .join(User, User.id == Item.author_id)
         .outerjoin(Organisation, Organisation.id == Item.organisation_id)
-        .where(Item.id.in_(list(item_ids)), Item.state == "public")
+        .where(Item.id.in_(list(item_ids)), Item.state == "public", Item.space_id != NOBODYS)
     )
     found = db.session.execute(rows).all()
     items = [row[0] for row in found]

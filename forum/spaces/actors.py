@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import literal_column
 
 from forum.core.db import db
-from forum.core.permissions import Actor
+from forum.core.permissions import NOBODYS, Actor
 from forum.people.models import User
 from forum.people.queries import user_of_token
 from forum.spaces.models import Membership, Space, Stewardship
@@ -92,7 +92,7 @@ def _roles(user_ids: list[int]) -> dict[int, Roles]:
         roles = roles_of[user_id]
         if territory:
             roles["stewards"].add(territory)
-        if space is None or (role == "member" and space != own_id):
+        if space is None or space == NOBODYS or (role == "member" and space != own_id):
             continue
         roles["audiences"].add(space)
         for power in STRONG.get(role, ()):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.core.errors import Problem
-from forum.core.permissions import SYSTEM
+from forum.core.permissions import NOBODYS, SYSTEM
 from forum.people.models import User
 from forum.spaces.commands import create_space, give_role
 from forum.spaces.models import ROLES, VISIBILITIES, Space
@@ -23,7 +23,7 @@ def space() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_spaces(as_json: bool) -> None:
     """All spaces."""
-    rows = db.session.scalars(select(Space).order_by(Space.position, Space.name)).all()
+    rows = db.session.scalars(select(Space).where(Space.id != NOBODYS).order_by(Space.position, Space.name)).all()
     if as_json:
         keys = ("slug", "name", "kind", "visibility", "joining", "network")
         click.echo(json.dumps([{key: getattr(row, key) for key in keys} for row in rows], ensure_ascii=False, indent=2))
@@ -42,7 +42,7 @@ def list_spaces(as_json: bool) -> None:
 @click.option("--summary", default="")
 def create(name: str, slug: str, parent: str, territory: str, visibility: str, joining: str, summary: str) -> None:
     """Create a space; prints its slug."""
-    above = db.session.scalars(select(Space).where(Space.slug == parent)).first()
+    above = db.session.scalars(select(Space).where(Space.slug == parent, Space.id != NOBODYS)).first()
     node = tree().find(territory)
     if (parent and above is None) or (territory and node is None):
         raise click.ClickException(f"Unknown: {parent if parent and above is None else territory}")
@@ -63,7 +63,7 @@ def create(name: str, slug: str, parent: str, territory: str, visibility: str, j
 @click.argument("role", type=click.Choice([*ROLES, "none"]))
 def role(slug: str, handle: str, role: str) -> None:
     """Give somebody a role in a space; "none" takes them out."""
-    found = db.session.scalars(select(Space).where(Space.slug == slug)).first()
+    found = db.session.scalars(select(Space).where(Space.slug == slug, Space.id != NOBODYS)).first()
     user = db.session.scalars(select(User).where(User.handle == handle.lower())).first()
     if found is None or user is None:
         raise click.ClickException(f"Unknown: {slug if found is None else handle}")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.ids import slug_of
-from forum.core.permissions import SYSTEM
+from forum.core.permissions import NOBODYS, SYSTEM
 from forum.spaces.commands import create_space
 from forum.spaces.models import Space
 from forum.territories.models import Territory, Theme
@@ -24,6 +24,14 @@ THEMATIC = {
 
 def load_spaces() -> int:
     """Create those that are missing; never touches one that exists. Answers how many there are."""
+    if db.session.get(Space, NOBODYS) is None:  # its slug is one that no name of a space can give
+        db.session.add(
+            Space(
+                id=NOBODYS, slug="_conversations", name="Conversations privées", kind="people", path=f"/{NOBODYS}/",
+                visibility="private", joining="invite", item_kinds=["conversation"], position=1000,
+            )
+        )  # fmt: skip
+        db.session.flush()
     known = set(db.session.scalars(select(Space.slug)))
     territories = {row.code: row for row in db.session.scalars(select(Territory).order_by(Territory.position))}
     themes = {row.code: row for row in db.session.scalars(select(Theme))}
@@ -50,7 +58,7 @@ def load_spaces() -> int:
                 SYSTEM, name=name, kind="theme", theme_id=theme.id, position=200 + position,
                 summary=f"Toutes les régions ensemble, autour d’un thème : {theme.label[0].lower()}{theme.label[1:]}.",
             )  # fmt: skip
-    return len(set(db.session.scalars(select(Space.slug))))
+    return len(set(db.session.scalars(select(Space.slug).where(Space.id != NOBODYS))))
 
 
 def _summary(network: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, tuple_
 
 from forum.core.db import db
 from forum.core.events import Event, follows
+from forum.core.permissions import NOBODYS
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.resources.models import Resource
@@ -31,6 +32,7 @@ def count(events: list[Event]) -> None:
     the cursor, or neither. A follower with effects outside would have to recognise what it has seen.
     What may be said several times of the same thing (an answer that moves) is counted anew from the tables.
     """
+    events = [event for event in events if event.space_id != NOBODYS]  # what people say to each other is not counted
     dates, marks = _dates(events), _marks(events)
     found: Counter[Key] = Counter()
     for event in events:

@@ -91,3 +91,8 @@ def test_visitors_see_nothing_of_the_closed_spaces(demo):
     html = demo.test_client().get("/threads/").get_data(as_text=True)
     assert "Journée régionale" not in html
     assert "Markala" not in html
+
+
+def test_two_accounts_speak_in_private(demo):
+    item = db.session.scalars(select(Item).where(Item.kind == "conversation")).one()
+    assert (item.is_example, item.last_number) == (True, 3)

@@ -8,6 +8,7 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
+from forum.conversations.commands.begin import begin
 from forum.core.db import transaction
 from forum.core.permissions import SYSTEM
 from forum.documents.models import Document
@@ -74,6 +75,7 @@ class Walk:
                     made["poll"] = ask(SYSTEM, Message(item, 1, item), Wanted.of("Oui ou non ?", "Oui", "Non"),
                                        author_id=world.user("bruno").id).id  # fmt: skip
         made["files"] = (self._file(made["threads"][0]), "plan.png")
+        made["conversations"] = self._conversation(world, "awa" if space.is_public else "corinne")
         return made
 
     def _file(self, item_id: int) -> int:
@@ -84,6 +86,13 @@ class Walk:
             file = store(SYSTEM, "plan.png", out.getvalue(), owner_id=self.author_id)
             attach(SYSTEM, [file.id], item_id, 1)
         return int(file.id)
+
+    def _conversation(self, world: World, other: str) -> tuple[int, str]:
+        """Of Bruno with the member, or with somebody who is none of the roles: every role is outside then."""
+        with transaction():
+            made = begin(world.actor("bruno"), [world.user(other)], title="Une conversation", source="Un texte.")
+            reply(world.actor("bruno"), made, "Une suite.")
+        return made.id, made.slug
 
     def address(self, rule: Rule, *, private: bool) -> str | None:
         """The rule filled with real things; None when it speaks of nothing that could be private."""
@@ -105,10 +114,10 @@ class Walk:
                 "act_id",
                 "note_id",
             ):
-                values[name], about = things[room if room in MODELS else "threads"][0], True
+                values[name], about = things[room if room in things and room != "files" else "threads"][0], True
             elif name == "slug" and "organisation" in rule.rule:
                 values[name] = self.common["organisation_slug"]
-            elif name == "slug" and room in MODELS:
+            elif name == "slug" and room in things:
                 values[name] = things[room][1]
             elif name == "slug":
                 values[name], about = things["space"], True

@@ -59,7 +59,7 @@ def edit(
     if new_title:
         item.title, item.slug = new_title, slug_of(new_title)
     write(row, source, message.number)
-    if row.state == "public" and waits(actor, row.html, files or ()):
+    if row.state == "public" and waits(actor, row.html, item.space_id, files or ()):
         row.state = "pending"
         item.replies -= message.number > 1  # the count of replies is that of public ones
     tie(item, message.number, source, actor.id)

@@ -12,7 +12,7 @@ from forum.core.errors import Invalid, together
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.markup.plain import links_in
-from forum.core.permissions import Actor, require
+from forum.core.permissions import NOBODYS, Actor, require
 from forum.files.commands import attach
 from forum.items.commands.tell import tell
 from forum.items.commands.texts import checked, checked_title, tie, write
@@ -63,7 +63,7 @@ def publish(
         replies=0, reactions={}, state="public", **fields,
     )  # fmt: skip
     write(item, source, 1, files=files)
-    if waits(actor, item.html, files):
+    if waits(actor, item.html, space.id, files):
         item.state = "pending"
     places = list(territories) or ([space.territory_id] if space.territory_id else [])
     item.territory_id = item.territory_id or (places[0] if places else None)
@@ -79,9 +79,12 @@ def publish(
     return item
 
 
-def waits(actor: Actor, html: str, files: Collection[object] = ()) -> bool:
-    """A newcomer's text with links or files waits for a moderator: that is what spam looks like."""
-    return actor.is_newcomer and bool(files or links_in(html))
+def waits(actor: Actor, html: str, space_id: int, files: Collection[object] = ()) -> bool:
+    """A newcomer's text with links or files waits for a moderator: that is what spam looks like.
+
+    Not between people: no moderator reads there; whom newcomers may write to is limited instead.
+    """
+    return actor.is_newcomer and space_id != NOBODYS and bool(files or links_in(html))
 
 
 def place(item: Item, territory_ids: Iterable[int], *, fresh: bool = False) -> None:

@@ -52,7 +52,7 @@ def reply(
         created_at=created_at or clock.now(), state="public", version=1, reactions={}, external_id=external_id,
     )  # fmt: skip
     write(post, source, number, files=files)
-    if waits(actor, post.html, files):
+    if waits(actor, post.html, item.space_id, files):
         post.state = "pending"
     else:
         item.replies += 1

@@ -48,7 +48,7 @@ def restore(actor: Actor, message: Message) -> None:
         raise Conflict(_("This message is not deleted."))
     # Deleting and restoring is no way around the moderator whom a newcomer's links and files wait for.
     files = files_of(message.item.id, message.number) if actor.is_newcomer else ()
-    state = "pending" if waits(actor, message.row.html, files) else "public"
+    state = "pending" if waits(actor, message.row.html, message.space_id, files) else "public"
     set_state(message, state, actor_id=actor.id, event=_event(message, "restored" if state == "public" else "waits"))
 
 

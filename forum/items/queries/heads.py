@@ -157,6 +157,9 @@ class Labels:
     spaces: list[tuple[str, str]] = field(default_factory=list)
 
 
+NO_LABELS = Labels([], [], [])
+
+
 def labels(item_id: int) -> Labels:
     """Themes, tags and territories of an item. One query."""
     found = Labels([], [], [])

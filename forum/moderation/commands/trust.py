@@ -13,6 +13,7 @@ from sqlalchemy import func, select, union_all
 
 from forum.core import clock
 from forum.core.db import db
+from forum.core.permissions import NOBODYS
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.people.models import User
@@ -46,8 +47,10 @@ def grow(user_ids: set[int]) -> None:
     newcomers = select(User).where(User.id.in_(user_ids), User.trust == 0)
     for user in db.session.scalars(newcomers).all():
         mine = union_all(
-            select(Item.created_at).where(Item.author_id == user.id, Item.state == "public"),
-            select(Post.created_at).where(Post.author_id == user.id, Post.state == "public"),
+            select(Item.created_at).where(Item.author_id == user.id, Item.state == "public", Item.space_id != NOBODYS),
+            select(Post.created_at)
+            .join(Item, Item.id == Post.item_id)
+            .where(Post.author_id == user.id, Post.state == "public", Item.space_id != NOBODYS),
         ).subquery()
         count, first = db.session.execute(select(func.count(), func.min(mine.c.created_at))).one()
         if count >= NEEDED and clock.now() - first >= A_DAY:

@@ -1,12 +1,13 @@
 """What was decided: the log, the statement that an author reads, the notes that stand in the page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import aliased
 
 from forum.core.db import db
+from forum.core.i18n import _
 from forum.core.paging import Page, cut, unpack, whole
 from forum.core.permissions import Actor
 from forum.items.kinds import path_of
@@ -36,10 +37,13 @@ class DecisionRow:
     slug: str
     space: str
     space_slug: str
+    is_untold: bool = False  # for a reader who is not in that conversation
 
     @property
     def url(self) -> str:
-        """The message that it was about."""
+        """The message that it was about; the case, for whoever is not in that conversation."""
+        if self.is_untold:
+            return f"/moderation/items/{self.item_id}/messages/{self.number}"
         return path_of(self.kind, self.item_id, self.slug, self.number)
 
 
@@ -67,13 +71,21 @@ def log(actor: Actor, *, key: str = "", limit: int = 50) -> Page[DecisionRow]:
     rows = _rows().where(_kept(actor)).limit(limit + 1)
     if after := unpack(key, 1):
         rows = rows.where(Decision.id < whole(after[0]))
-    return cut([DecisionRow(*row) for row in db.session.execute(rows)], limit, lambda row: (row.id,))
+    found = [untold(DecisionRow(*row)) for row in db.session.execute(rows)]
+    return cut(found, limit, lambda row: (row.id,))
+
+
+def untold(row: DecisionRow) -> DecisionRow:
+    """As those who decide see it: the subject of a conversation stays with those who are in it."""
+    if row.kind != "conversation":
+        return row
+    return replace(row, title=_("Private conversation"), is_untold=True)
 
 
 def about(item_id: int, number: int) -> list[DecisionRow]:
     """All that was decided about one message, newest first. One query."""
     rows = _rows().where(Decision.item_id == item_id, Decision.number == number).limit(100)
-    return [DecisionRow(*row) for row in db.session.execute(rows)]
+    return [untold(DecisionRow(*row)) for row in db.session.execute(rows)]
 
 
 def decision(decision_id: int) -> Decision | None:

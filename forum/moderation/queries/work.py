@@ -8,8 +8,10 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
 
 from forum.core.db import db
+from forum.core.i18n import _
 from forum.core.markup.plain import excerpt, text_of
 from forum.core.paging import Page
+from forum.core.permissions import NOBODYS
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.models.post import Post
@@ -87,7 +89,7 @@ def _messages(wanted: list[Ref]) -> dict[str, dict[str, Any]]:
     here = [(ref.item_id, ref.number) for ref in wanted if ref.number > 1]
     rows = (
         select(Item.id, Item.kind, Item.title, Item.slug, Item.state, Item.html, Item.version, Space.name, Space.slug,
-               post.number, post.state, post.html, post.version, User, speaker)
+               post.number, post.state, post.html, post.version, User, speaker, Item.space_id)
         .join(Space, Space.id == Item.space_id)
         .join(User, User.id == Item.author_id)
         .outerjoin(post, (post.item_id == Item.id) & tuple_(post.item_id, post.number).in_(here or [(0, 0)]))
@@ -107,9 +109,16 @@ def _messages(wanted: list[Ref]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _named(row: Any, number: int) -> dict[str, str]:
+    """Its title and address. A conversation's stay with those who are in it: the case is shown instead."""
+    if row[15] == NOBODYS:
+        return {"title": _("Private conversation"), "url": f"/moderation/items/{row[0]}/messages/{number}"}
+    return {"title": row[2], "url": path_of(row[1], row[0], row[3], number)}
+
+
 def _facts(row: Any, number: int, state: str, html: str, version: int, author: User) -> dict[str, Any]:
     return {
-        "kind": row[1], "title": row[2], "url": path_of(row[1], row[0], row[3], number), "state": state,
+        "kind": row[1], **_named(row, number), "state": state,
         "said": excerpt(text_of(html), 280), "version": version, "space": row[7], "space_slug": row[8],
         "author": author.name, "author_handle": author.handle, "author_id": author.id,
         "author_since": author.created_at, "is_newcomer": author.trust == 0,

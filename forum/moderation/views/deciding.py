@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.i18n import _
-from forum.core.permissions import require
+from forum.core.permissions import NOBODYS, require
 from forum.items.kinds import path
 from forum.items.policy import Message
 from forum.moderation.commands import decide as deciding
 from forum.moderation.forms import DecisionForm
 from forum.moderation.queries import decisions
+from forum.moderation.queries.private import neighbours
 from forum.moderation.queries.work import reports_about
 from forum.moderation.views.ground import bp, decision_or_404, here, message_or_404, row, row_asked, settled
 from forum.moderation.words import DEED_LABELS
@@ -29,6 +30,13 @@ def said(deed: str) -> str:
     }.get(deed, "")
 
 
+def named(message: Message) -> tuple[str, str]:
+    """Title and address of what the message is in. Of a conversation: neither its subject nor its page."""
+    if message.space_id == NOBODYS:
+        return _("Private conversation"), f"/moderation/items/{message.item.id}/messages/{message.number}"
+    return message.item.title, path(message.item, message.number)
+
+
 @bp.get("/moderation/items/<int:item_id>/messages/<int:number>")
 def case(item_id: int, number: int) -> Response:
     """One message with its reports and all that was decided about it."""
@@ -41,8 +49,9 @@ def _case(message: Message, form: DecisionForm, deed: str = "") -> Response:
     key = (message.item.id, message.number)
     return page(
         "moderation/case.html", refused(form), item=message.item, number=message.number, row=message.row,
-        url=path(message.item, message.number), form=form, deed=deed,
+        url=named(message)[1], form=form, deed=deed,
         reports=reports_about([key], closed=True).get(key, []), decided=decisions.about(*key), deeds=DEED_LABELS,
+        neighbours=neighbours(message), is_private=message.space_id == NOBODYS,
         own=message.row.author_id == actor().id and not actor().is_admin,
     )  # fmt: skip
 
@@ -57,9 +66,9 @@ def decide(item_id: int, number: int) -> BaseResponse:
         who, message, deed, ground=form.ground.data or "", text=form.text.data or ""
     ))  # fmt: skip
     if made:
+        title, url = named(message)
         return settled(
-            said(deed), to=here() if not getattr(request, "htmx", False) else path(message.item, number),
-            title=message.item.title, undo=f"/moderation/decisions/{made.id}/undo",
+            said(deed), to=here() if not getattr(request, "htmx", False) else url, title=title, undo=f"/moderation/decisions/{made.id}/undo",
         )  # fmt: skip
     asked = row_asked() if getattr(request, "htmx", False) else None
     if asked and (again := row(asked, 422, form=form, deed=deed)):

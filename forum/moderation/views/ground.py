@@ -11,6 +11,7 @@ from forum.items.policy import Message
 from forum.items.queries.heads import message, readable
 from forum.moderation.models import Decision
 from forum.moderation.queries import decisions
+from forum.moderation.queries.private import reported
 from forum.moderation.queries.work import Work, work
 from forum.moderation.queries.worklist import Ref, Scope, counts
 from forum.spaces.queries import known
@@ -23,8 +24,8 @@ ROW = re.compile(r"work-([a-z]+)-([0-9]+)-([0-9]+)")
 
 
 def message_or_404(item_id: int, number: int) -> Message:
-    """A message, if the reader may see it."""
-    return message(readable(item_id, actor()), number, actor()) or abort(404)
+    """A message, if the reader may see it, or if it is a private one that was reported and they decide on it."""
+    return message(readable(item_id, actor()), number, actor()) or reported(item_id, number, actor()) or abort(404)
 
 
 def decision_or_404(decision_id: int) -> Decision:

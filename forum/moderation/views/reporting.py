@@ -9,7 +9,8 @@ from forum.items.queries.heads import message, readable
 from forum.moderation.commands.report import contest, receipt, report
 from forum.moderation.forms import ReportForm, WhyForm
 from forum.moderation.queries import decisions
-from forum.moderation.views.ground import bp, decision_or_404, message_or_404
+from forum.moderation.queries.private import of_author
+from forum.moderation.views.ground import bp, decision_or_404
 from forum.moderation.words import DEED_LABELS, GROUNDS, STATE_LABELS
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
@@ -19,8 +20,9 @@ from forum.web.limits import spend
 @bp.route("/report", methods=["GET", "POST"])
 def new_report() -> BaseResponse:
     """Say that a message is wrong: `?item=12&number=3`."""
-    about = message_or_404(request.args.get("item", 0, type=int), request.args.get("number", 1, type=int))
-    who = actor()
+    who, item_id = actor(), request.args.get("item", 0, type=int)
+    # Not message_or_404: that also opens what was reported to those who decide, who have nothing to report.
+    about = message(readable(item_id, who), request.args.get("number", 1, type=int), who) or abort(404)
     require(who, "report", about)
     form = ReportForm()
     if form.validate_on_submit():
@@ -56,7 +58,8 @@ def contest_decision(decision_id: int) -> BaseResponse:
     """The author contests: a moderator looks again."""
     who = signed_in()
     found = decision_or_404(decision_id)
-    about = message(readable(found.item_id, who), found.number, who) or abort(404)
+    seen = message(readable(found.item_id, who), found.number, who)
+    about = seen or of_author(found.item_id, found.number, who) or abort(404)
     form = WhyForm()
     spend("contest", "5 per hour", who.id)
     if attempt(form, lambda: contest(who, found, about, form.text.data or "")):
@@ -68,7 +71,10 @@ def contest_decision(decision_id: int) -> BaseResponse:
 def _statement(decision_id: int, form: WhyForm) -> BaseResponse:
     signed_in()
     found = decision_or_404(decision_id)
+    told = decisions.statement(decision_id) or abort(404)
+    if found.author_id != actor().id:
+        told = decisions.untold(told)
     return page(
-        "moderation/decision.html", refused(form), decision=decisions.statement(decision_id), form=form,
+        "moderation/decision.html", refused(form), decision=told, form=form,
         may_contest=can(actor(), "contest", found), deeds=DEED_LABELS, grounds=GROUNDS,
     )  # fmt: skip

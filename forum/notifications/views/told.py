@@ -75,6 +75,7 @@ def read() -> BaseResponse:
 
 
 @fills("beside an item", position=90)
+@fills("beside a conversation", position=90)
 def seen(item: Head) -> str:
     """On the page of an item: its unread notifications are read by opening it (by a button without JavaScript)."""
     count = unread().get(item.id, 0)

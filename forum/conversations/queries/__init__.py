@@ -1,0 +1,1 @@
+"""One's conversations, one of them, and who can be written to."""
