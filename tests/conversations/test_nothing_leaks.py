@@ -39,7 +39,7 @@ def _addresses(app, made):
     """Every page with the conversation's own number wherever a number of a publication goes."""
     values = {
         "other_id": made.id, "handle": "awa", "code": "reg-53", "kind": "thread",
-        "version": 1, "territory": "reg-53", "filename": "icons.svg", **dict.fromkeys(IDS, made.id),
+        "version": 1, "territory": "reg-53", "filename": "icons.svg", "size": "320", "name": "plan.png", "subject": "space", **dict.fromkeys(IDS, made.id),
     }  # fmt: skip
     for method, rule in routes(app):
         if method != "GET":

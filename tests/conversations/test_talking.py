@@ -9,6 +9,7 @@ from forum.core.db import db, transaction
 from forum.core.errors import Invalid
 from forum.core.mail import Mail
 from forum.items.kinds import path
+from forum.items.queries.heads import head
 from forum.notifications.models import Notification
 from tests.conversations.made import conversation
 
@@ -149,8 +150,10 @@ def test_the_text_that_opens_it_stays(world, as_):
 def test_replies_arrive_alone_and_a_draft_is_kept(world, as_):
     made = conversation(world)
     browser = as_("bruno")
-    assert browser.get(f"/items/{made.id}/new?after=1").status_code == 204
+    stamp = head(made.id, world.actor("bruno")).stamp
+    assert browser.get(f"/items/{made.id}/stamp?is={stamp}").status_code == 204
     world.reply(made, by="awa", source="Du neuf.")
+    assert browser.get(f"/items/{made.id}/stamp?is={stamp}").status_code == 200
     assert "Du neuf." in browser.get(f"/items/{made.id}/new?after=1").get_data(as_text=True)
     browser.post("/items/drafts", data={"place": f"item/{made.id}", "source": "À moitié écrit"})
     assert "À moitié écrit" in browser.get(path(made)).get_data(as_text=True)

@@ -18,6 +18,7 @@ from forum.core.permissions import Actor, require
 from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path, path_of
 from forum.items.queries.heads import head
+from forum.items.sending import send_once
 from forum.people.models import User
 from forum.people.queries import by_handle
 from forum.web.actor import actor
@@ -34,7 +35,7 @@ def new() -> BaseResponse:
     form = BeginForm(to=f"@{wanted.lstrip('@')}" if wanted else "")
     if form.validate_on_submit():
         spend("conversation", "30 per hour", who.id)
-        if made := attempt(form, lambda: _begun(who, form)):
+        if made := send_once(form, who, lambda: _begun(who, form)):
             return done(_("Sent."), to=path(made))
     return page("conversations/new.html", refused(form), form=form, known=_known(who, wanted), most=MOST_PEOPLE)
 
