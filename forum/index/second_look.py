@@ -14,7 +14,7 @@ from forum.index.analysis import STOP, stem
 
 K1, B = 1.0, 0.5
 LETTERS = 4
-WEIGHTS = {"exact": 0.2, "neighbours": 0.15, "letters": 0.15, "two": 0.07, "three": 0.15}
+WEIGHTS = {"exact": 0.2, "neighbours": 0.2, "letters": 0.05, "two": 0.1, "three": 0.2}
 Counts = Counter[str]
 
 

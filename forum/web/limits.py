@@ -21,6 +21,12 @@ def spend(what: str, rate: str, *who: object) -> None:
         raise TooMany(_("Too many attempts. Wait a few minutes, then try again."))
 
 
+def forgive(what: str, rate: str, *who: object) -> None:
+    """It succeeded: attempts counted before were slips, and count no more."""
+    limiter: MovingWindowRateLimiter = current_app.extensions["limiter"]
+    limiter.clear(parse(rate), what, *[str(key) for key in who])
+
+
 def setup(app: Flask, settings: Config) -> None:
     """One limiter an application."""
     storage = storage_from_string(settings.redis_url or "memory://")

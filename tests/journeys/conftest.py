@@ -35,16 +35,22 @@ class Site:
             env={**os.environ, "FORUM_DATA_DIR": str(folder), "FORUM_BASE_URL": self.base},
             stdout=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 60
+        until, before = time.monotonic() + 90, 0
         while time.monotonic() < until:
-            try:
-                with urlopen(f"{self.base}/api/v1/search?q=forage") as answer:
-                    if json.load(answer)["total"] > 5:  # the demonstration is indexed
-                        return
-            except OSError:
-                pass
-            time.sleep(0.1)
+            total = self._found()
+            if total > 150 and total == before:  # the demonstration is indexed, to its end
+                return
+            before = total
+            time.sleep(0.5)
         raise TimeoutError("the site does not answer")
+
+    def _found(self) -> int:
+        """How many publications a search for nothing in particular finds."""
+        try:
+            with urlopen(f"{self.base}/api/v1/search?q=") as answer:
+                return int(json.load(answer)["total"])
+        except OSError:
+            return 0
 
     def letter_to(self, address: str) -> str:
         """The text of the last letter to somebody, once it left."""

@@ -42,3 +42,14 @@ def test_signing_out_takes_the_lasting_cookie_away(world, as_):
     browser.post("/logout")
     assert browser.get_cookie("palabre_remember") is None
     assert browser.get("/settings").status_code == 303
+
+
+def test_whoever_signs_in_rightly_is_never_told_to_wait(world, as_):
+    from forum.core.db import transaction
+    from forum.people.passwords import hashed
+
+    with transaction():
+        world.user("awa").password_hash = hashed("la bonne phrase")
+    right, wrong = ({"login": "awa", "password": word} for word in ("la bonne phrase", "une autre"))
+    assert {as_(None).post("/login", data=right).status_code for _each in range(12)} == {303}
+    assert [as_(None).post("/login", data=wrong).status_code for _each in range(11)][-1] == 429

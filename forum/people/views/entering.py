@@ -18,7 +18,7 @@ from forum.territories.queries import tree
 from forum.web import carried
 from forum.web.actor import SignedIn, actor, forget_actor
 from forum.web.answers import attempt, done, page, refused
-from forum.web.limits import spend
+from forum.web.limits import forgive, spend
 from forum.web.locale import locale
 from forum.web.security import safe_next
 
@@ -88,9 +88,11 @@ def login() -> BaseResponse:
         return redirect(target, 303)
     form = SignInForm()
     if form.validate_on_submit():
-        spend("login", "10 per minute", request.remote_addr, (form.login.data or "").strip().lower())
+        attempts = ("login", "10 per minute", request.remote_addr, (form.login.data or "").strip().lower())
+        spend(*attempts)
         user = commands.authenticate(form.login.data or "", form.password.data or "")
         if user:
+            forgive(*attempts)
             enter(user, remember=bool(form.remember.data))
             with transaction():
                 emit("person.signed_in", actor_id=user.id)
