@@ -1,14 +1,17 @@
 """Home, one space, one territory, help and legal pages."""
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+import time
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import language
 from forum.core.paging import Page
-from forum.core.permissions import Actor, can
+from forum.core.permissions import VISITOR, Actor, can
 from forum.items.kinds import PLURALS
 from forum.items.listing import entries_of, without
-from forum.items.queries.lists import NEWEST, PINNED_FIRST, Filter, counted, listed, placed
+from forum.items.queries.lists import NEWEST, PINNED_FIRST, Filter, ItemRow, counted, listed, placed
 from forum.needs.models import LEVELS
 from forum.notifications.queries import TO_ME, told
 from forum.pages import queries
@@ -24,6 +27,7 @@ from forum.web.feeds import atom
 from forum.web.kept import kept
 
 bp = Blueprint("pages", __name__)
+ENOUGH = 5  # rows of what changed: the last discussions are left out then
 
 
 @bp.get("/")
@@ -41,12 +45,24 @@ def _members_home(who: Actor) -> Response:
     shown = [group.first.item_id or 0 for group in to_me]
     changed = queries.changed_for(who, since.moment, shown)
     shown += [row.id for row in changed.rows]
+    around = who.territory_id
     return page(
-        "pages/home_member.html", changed=changed, since=since, spaces=my_spaces(who),
-        told=to_me,
-        deadlines=queries.next_deadlines(who, around=who.territory_id), needs=queries.needs_in_motion(who),
-        latest=queries.latest_threads(who, shown),
+        "pages/home_member.html", changed=changed, since=since, spaces=my_spaces(who), told=to_me,
+        deadlines=_for_all(f"deadlines {around}", lambda: queries.next_deadlines(VISITOR, around=around)),
+        needs=_for_all("needs", lambda: queries.needs_in_motion(VISITOR)),
+        # Whoever has enough that is new needs no more to read.
+        latest=queries.latest_threads(who, shown) if len(changed.rows) < ENOUGH else [],
     )  # fmt: skip
+
+
+def _for_all(name: str, make: Callable[[], list[ItemRow]]) -> list[ItemRow]:
+    """What is the same for everybody, a minute late at most: a page for a member then costs fewer queries."""
+    shelf: dict[str, tuple[float, list[ItemRow]]] = current_app.extensions.setdefault("rows for all", {})
+    until, rows = shelf.get(name, (0.0, []))
+    if until < time.monotonic():
+        rows = make()
+        shelf[name] = (time.monotonic() + 60, rows)
+    return rows
 
 
 def _visitors_home() -> Response:
@@ -111,7 +127,7 @@ def territory(code: str) -> BaseResponse:
         counts=counted(Filter(territory_id=node.id), actor()),
         next_url=without(cursor=rows.next) if rows.next else None,
         spaces=of_territory(list(node.above), actor()), levels=LEVELS,
-        deadlines=queries.next_deadlines(actor(), around=node.id),
+        deadlines=_for_all(f"deadlines {node.id}", lambda: queries.next_deadlines(VISITOR, around=node.id)),
         inside=[tree().nodes[each] for each in tree().below[node.id] if tree().nodes[each].parent_id == node.id],
     )  # fmt: skip
 

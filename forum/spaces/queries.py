@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import case, func, literal, select, tuple_, union_all
 
 from forum.core.db import db
 from forum.core.i18n import _
@@ -173,9 +173,12 @@ def requests_to_join(space_id: int) -> list[tuple[User, JoinRequest]]:
 
 
 def role_in(space_id: int, user_id: int | None) -> str:
-    """The role of a person in a space: "", "asked", "member", "curator", "moderator". Two small queries at most."""
+    """The role of a person in a space: "", "asked", "member", "curator", "moderator". One query, none for visitors."""
     if user_id is None:
         return ""
-    if membership := db.session.get(Membership, (user_id, space_id)):
-        return membership.role
-    return "asked" if db.session.get(JoinRequest, (user_id, space_id)) else ""
+    member = select(Membership.role).where(Membership.user_id == user_id, Membership.space_id == space_id)
+    waits = select(literal("asked")).where(
+        select(JoinRequest.user_id).where(JoinRequest.user_id == user_id, JoinRequest.space_id == space_id).exists()
+    )
+    found = set(db.session.scalars(union_all(member, waits)))
+    return next(iter(found - {"asked"}), "asked" if found else "")

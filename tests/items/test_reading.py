@@ -254,4 +254,4 @@ def test_these_pages_cost_the_same_whatever_there_is(world, as_, queries, addres
         queries.clear()
         assert browser.get(address).status_code == 200
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 18 if address == "/" else costs[0] == costs[1] <= 12, queries
+    assert costs[0] == costs[1] <= 12, queries
