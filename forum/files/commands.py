@@ -158,7 +158,8 @@ def forget(limit: int = 100) -> int:
             if db.session.scalar(needed) is None:
                 for key in (digest, *(f"{digest}.{size}" for size in SIZES)):
                     storage().remove(key)
-            db.session.execute(delete(File).where(File.id == file_id))
+            # SQLite gives the number of a row that went to the next one: only what is gone may be erased.
+            db.session.execute(delete(File).where(File.id == file_id, File.state == "gone"))
     return len(gone)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import gc
 import os
 import signal
 import socket
@@ -13,11 +14,13 @@ import click
 from flask import Flask, current_app
 
 from forum.config import Config, serve_at
+from forum.core.db import db
 from forum.core.worker import Worker
 from forum.operate import jobs
 from forum.spaces.prepare import prepare
 
 JOBS = jobs  # imported so that the worker knows them
+_ready: list[Flask] = []  # the application that web processes inherit
 
 
 @click.command()
@@ -44,6 +47,7 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
     # A script that starts us in the background has Ctrl-C ignored, and its children would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     follower = None if no_worker else _start_worker()
+    _make_ready()
     try:
         web(host, port, workers or min(2, os.cpu_count() or 1))
     finally:
@@ -86,7 +90,19 @@ def application() -> Flask:
 
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    return create_app()
+    return _ready[0] if _ready else create_app()
+
+
+def _make_ready() -> None:
+    """Make the application once, before web processes are forked: they share its memory and begin at once."""
+    from forum.app import create_app
+
+    app = create_app()
+    with app.app_context():
+        db.engine.dispose()  # no connection is shared
+    _ready.append(app)
+    gc.collect()
+    gc.freeze()  # a collection would write to every page of memory, and pages that are written are shared no more
 
 
 def web(host: str, port: int, workers: int, target: str = "forum.operate.serve:application") -> None:

@@ -24,14 +24,6 @@ THEMATIC = {
 
 def load_spaces() -> int:
     """Create those that are missing; never touches one that exists. Answers how many there are."""
-    if db.session.get(Space, NOBODYS) is None:  # its slug is one that no name of a space can give
-        db.session.add(
-            Space(
-                id=NOBODYS, slug="_conversations", name="Conversations privées", kind="people", path=f"/{NOBODYS}/",
-                visibility="private", joining="invite", item_kinds=["conversation"], position=1000,
-            )
-        )  # fmt: skip
-        db.session.flush()
     known = set(db.session.scalars(select(Space.slug)))
     territories = {row.code: row for row in db.session.scalars(select(Territory).order_by(Territory.position))}
     themes = {row.code: row for row in db.session.scalars(select(Theme))}
@@ -58,6 +50,15 @@ def load_spaces() -> int:
                 SYSTEM, name=name, kind="theme", theme_id=theme.id, position=200 + position,
                 summary=f"Toutes les régions ensemble, autour d’un thème : {theme.label[0].lower()}{theme.label[1:]}.",
             )  # fmt: skip
+    # Last, for SQLite counts on from the highest number there is. Its slug is one that no name of a space can give.
+    if db.session.get(Space, NOBODYS) is None:
+        db.session.add(
+            Space(
+                id=NOBODYS, slug="_conversations", name="Conversations privées", kind="people", path=f"/{NOBODYS}/",
+                visibility="private", joining="invite", item_kinds=["conversation"], position=1000,
+            )
+        )  # fmt: skip
+        db.session.flush()
     return len(set(db.session.scalars(select(Space.slug).where(Space.id != NOBODYS))))
 
 

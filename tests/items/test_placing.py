@@ -137,7 +137,11 @@ def test_who_takes_it_out_and_puts_it_back(world, as_, who, status):
 
 def test_five_other_spaces_at_most(world, as_):
     question = world.question()
-    slugs = [space.slug for space in db.session.scalars(select(Space).order_by(Space.id)) if space.slug != "bretagne"]
+    slugs = [
+        space.slug
+        for space in db.session.scalars(select(Space).where(Space.id > 0).order_by(Space.id))
+        if space.slug != "bretagne"
+    ]
     answers = [as_("awa").post(f"/items/{question.id}/spaces", data={"space": slug}).status_code for slug in slugs[:6]]
     assert answers == [303, 303, 303, 303, 303, 422]
 

@@ -254,4 +254,5 @@ def test_these_pages_cost_the_same_whatever_there_is(world, as_, queries, addres
         queries.clear()
         assert browser.get(address).status_code == 200
         costs.append(len(queries))
-    assert costs[0] == costs[1] <= 12, queries
+    # Home shows the last discussions only while little is new: it may cost two less later, never more.
+    assert costs[0] >= costs[1] and max(costs) <= 12, queries

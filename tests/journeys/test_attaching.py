@@ -54,8 +54,7 @@ def test_a_picture_is_dropped_described_and_shown_without_losing_the_text(person
     shown = page.locator(".prose img[alt='Le puits du village']").last
     shown.wait_for()
     shown.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    assert shown.evaluate("(image) => image.complete && image.naturalWidth > 0")
+    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")
     assert (shown.get_attribute("width"), shown.get_attribute("height")) == ("1000", "1400")
     expect(page.locator("#reply-source")).to_have_value("")
     assert page.locator("#reply [data-file]").count() == 0

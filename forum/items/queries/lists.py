@@ -96,7 +96,7 @@ class Filter:
         rows = rows.where(listed_to(actor), *self.where)
         if self.kinds:
             rows = rows.where(Item.kind.in_(self.kinds))
-        if self.space_id:
+        if self.space_id is not None:
             also = select(ItemSpace.item_id).where(ItemSpace.space_id == self.space_id)
             rows = rows.where(or_(Item.space_id == self.space_id, Item.id.in_(also)))
         if self.territory_id:
