@@ -18,7 +18,6 @@ from forum.pages import queries
 from forum.pages.tiles import region_tiles
 from forum.pages.unread import here
 from forum.spaces.queries import keepers, known, of_territory, role_in
-from forum.spaces.queries import listed as listed_spaces
 from forum.spaces.queries import mine as my_spaces
 from forum.territories.queries import tree
 from forum.web.actor import actor
@@ -27,7 +26,7 @@ from forum.web.feeds import atom
 from forum.web.kept import kept
 
 bp = Blueprint("pages", __name__)
-ENOUGH = 5  # rows of what changed: the last discussions are left out then
+ENOUGH = 2  # rows of what changed: the last discussions are left out then
 
 
 @bp.get("/")
@@ -90,10 +89,11 @@ def space(slug: str) -> BaseResponse:
         return atom(found.name, f"/spaces/{slug}", entries_of(rows))
     rows = listed(filter, who, order=PINNED_FIRST, key=request.args.get("cursor", ""))
     rows = Page(placed(rows.rows, who), rows.next)
+    around = queries.around_space(found.id, who)
     return page(
         "pages/space.html", fragment="items/_list.html", space=found, rows=rows, kind_name=kind,
-        counts=counted(Filter(space_id=found.id), who), next_url=without(cursor=rows.next) if rows.next else None,
-        role=role_in(found.id, who.id), children=[s for s in listed_spaces(who) if s.parent_id == found.id],
+        counts=around.counts, next_url=without(cursor=rows.next) if rows.next else None, role=around.role,
+        children=around.children,
     )  # fmt: skip
 
 
