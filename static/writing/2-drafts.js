@@ -6,7 +6,7 @@ writing.drafts = (() => {
   const name = (form) => `draft:${form.dataset.draft}`;
   const fields = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
   const main = (form) => form.elements.source || fields(form)[0];
-  const timers = new WeakMap();
+  const timers = new WeakMap(), sent = new WeakMap();
 
   const typed = (form) => Object.fromEntries(fields(form).filter((field) => field.value.trim() && field.value !== (form.dataset.draftAt ? "" : field.defaultValue)).map((field) => [field.name, field.value]));
 
@@ -141,10 +141,15 @@ writing.drafts = (() => {
     if (!form.matches("form[data-draft]")) return;
     clearTimeout(timers.get(form)?.later);
     keep(form);
+    sent.set(form, main(form).value);
   });
   document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
     const { elt: form, xhr } = detail;
-    if (form.matches("form[data-draft]") && xhr.status >= 200 && xhr.status < 300) forget(form);
+    if (!form.matches("form[data-draft]") || xhr.status < 200 || xhr.status >= 300) return;
+    const source = main(form).value;
+    forget(form);
+    // Typed while the last text was on its way: it is the draft of the form that comes now.
+    if (source !== sent.get(form)) store.set(name(form), { at: Date.now(), texts: { source } });
   });
   document.addEventListener("htmx:load", ({ detail }) => restoreAll(detail.elt.parentElement || detail.elt));
 

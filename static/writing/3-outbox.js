@@ -103,8 +103,7 @@ writing.outbox = (() => {
   const send = () => (navigator.locks ? navigator.locks.request("palabre-outbox", { ifAvailable: true }, (lock) => lock && run()) : run());
 
   function arrived() {
-    const live = document.getElementById("live");
-    if (live) htmx.ajax("GET", live.getAttribute("hx-get"), { target: "#live", swap: "outerHTML", source: live });
+    document.querySelector("live-thread")?.soon(0);
     const said = document.getElementById("said");
     if (said) {
       const line = document.createElement("p");

@@ -24,5 +24,4 @@ def test_twelve_queries_at_most_with_all_four_kinds_on_the_page(world, as_, quer
     browser.get(address)
     queries.clear()
     assert browser.get(address).status_code == 200
-    # A steward's home also counts what waits in a whole territory.
-    assert len(queries) <= (13 if (address, who) == ("/", "stef") else 12), queries
+    assert len(queries) <= 12, "\n".join(map(str, queries))
