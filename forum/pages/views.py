@@ -16,9 +16,8 @@ from forum.needs.models import LEVELS
 from forum.notifications.queries import TO_ME, told
 from forum.pages import queries
 from forum.pages.tiles import region_tiles
-from forum.pages.unread import here
+from forum.pages.unread import here_at_home
 from forum.spaces.queries import keepers, known, of_territory, role_in
-from forum.spaces.queries import mine as my_spaces
 from forum.territories.queries import tree
 from forum.web.actor import actor
 from forum.web.answers import page
@@ -39,14 +38,14 @@ def home() -> Response:
 
 
 def _members_home(who: Actor) -> Response:
-    since = here(who)
+    since, spaces = here_at_home(who)
     to_me = told(who, unread=True, reasons=TO_ME, limit=8).rows[:4]
     shown = [group.first.item_id or 0 for group in to_me]
     changed = queries.changed_for(who, since.moment, shown)
     shown += [row.id for row in changed.rows]
     around = who.territory_id
     return page(
-        "pages/home_member.html", changed=changed, since=since, spaces=my_spaces(who), told=to_me,
+        "pages/home_member.html", changed=changed, since=since, spaces=spaces, told=to_me,
         deadlines=_for_all(f"deadlines {around}", lambda: queries.next_deadlines(VISITOR, around=around)),
         needs=_for_all("needs", lambda: queries.needs_in_motion(VISITOR)),
         # Whoever has enough that is new needs no more to read.

@@ -24,4 +24,6 @@ def test_twelve_queries_at_most_with_all_four_kinds_on_the_page(world, as_, quer
     browser.get(address)
     queries.clear()
     assert browser.get(address).status_code == 200
-    assert len(queries) <= 12, "\n".join(map(str, queries))
+    assert len(queries) <= 12, "\n".join(
+        f"{n}: {str(q)[:90]} … {str(q)[str(q).find(chr(10)) :][:90]}" for n, q in enumerate(queries)
+    )
