@@ -1,9 +1,10 @@
-"""The actor with all its roles: two queries, whatever the number of spaces."""
+"""The actor with all its roles: one query, whatever the number of spaces."""
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import literal_column
 
@@ -20,16 +21,16 @@ STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "stewa
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
-    """The actor of a session; None when the account was suspended or its password changed."""
-    row = _user(user_id)
-    return _actor(row) if row and row.session_key == session_key else None
+    """The actor of a session; None when the account was suspended or its password changed. One query."""
+    row, roles = _people([user_id]).get(user_id, (None, None))
+    return _actor(row, roles) if row and roles and row.session_key == session_key else None
 
 
 def of_token(secret: str) -> Actor | None:
     """The actor of a bearer token."""
-    found = user_of_token(secret)
-    row = _user(found[0]) if found else None
-    return _actor(row, scopes=frozenset(found[1])) if row and found else None
+    user_id, scopes = user_of_token(secret) or (0, ())
+    row, roles = _people([user_id]).get(user_id, (None, None)) if user_id else (None, None)
+    return _actor(row, roles, scopes=frozenset(scopes)) if row and roles else None
 
 
 def of_user(user_id: int) -> Actor | None:
@@ -38,30 +39,31 @@ def of_user(user_id: int) -> Actor | None:
 
 
 def of_users(user_ids: Iterable[int]) -> dict[int, Actor]:
-    """The actors that several people would be; suspended ones are left out. Two queries, whatever their number."""
-    rows = _users(sorted(set(user_ids)))
-    roles = _roles([row.id for row in rows])
-    return {row.id: _actor(row, roles=roles[row.id]) for row in rows}
+    """The actors that several people would be; suspended ones are left out. One query, whatever their number."""
+    return {user_id: _actor(row, roles) for user_id, (row, roles) in _people(sorted(set(user_ids))).items()}
 
 
-def _users(user_ids: list[int]):  # type: ignore[no-untyped-def]  # rows of the columns below
-    return db.session.execute(_USERS, {"ids": user_ids}).all()
+def _people(user_ids: list[int]) -> dict[int, tuple[Any, Roles]]:
+    """What is known of each active person, and the spaces by role.
+
+    Moderators and curators keep what lies inside their space; stewards what lies in a territory.
+    """
+    found: dict[int, tuple[Any, Roles]] = {}
+    for row in db.session.execute(_statement(), {"ids": user_ids}):
+        if row.id not in found:
+            found[row.id] = row, {"audiences": set(), "moderates": set(), "curates": set(), "stewards": set()}
+        roles = found[row.id][1]
+        if row.territory:
+            roles["stewards"].add(row.territory)
+        if row.space is None or row.space == NOBODYS or (row.role == "member" and row.space != row.own):
+            continue
+        roles["audiences"].add(row.space)
+        for power in STRONG.get(row.role, ()):
+            roles[power].add(row.space)
+    return found
 
 
-# Statements made once: building them takes longer than asking them, and every request of a member does both.
-_IDS = bindparam("ids", expanding=True)
-_USERS = select(
-    User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone, User.territory_id,
-    User.session_key,
-).where(User.id.in_(_IDS), User.state == "active")  # fmt: skip
-
-
-def _user(user_id: int):  # type: ignore[no-untyped-def]
-    return next(iter(_users([user_id])), None)
-
-
-def _actor(row, scopes: frozenset[str] | None = None, roles: Roles | None = None) -> Actor:  # type: ignore[no-untyped-def]
-    roles = roles or _roles([row.id])[row.id]
+def _actor(row: Any, roles: Roles, scopes: frozenset[str] | None = None) -> Actor:
     zone = row.timezone or (tree().nodes[row.territory_id].timezone if row.territory_id in tree().nodes else "")
     return Actor(
         id=row.id,
@@ -80,28 +82,12 @@ def _actor(row, scopes: frozenset[str] | None = None, roles: Roles | None = None
     )
 
 
-def _roles(user_ids: list[int]) -> dict[int, Roles]:
-    """Spaces by role, for each person.
-
-    Moderators and curators keep what lies inside their space; stewards what lies in a territory.
-    """
-    roles_of: dict[int, Roles] = {
-        user_id: {"audiences": set(), "moderates": set(), "curates": set(), "stewards": set()} for user_id in user_ids
-    }
-    for user_id, role, space, territory, own_id in db.session.execute(_statement(), {"ids": user_ids}):
-        roles = roles_of[user_id]
-        if territory:
-            roles["stewards"].add(territory)
-        if space is None or space == NOBODYS or (role == "member" and space != own_id):
-            continue
-        roles["audiences"].add(space)
-        for power in STRONG.get(role, ()):
-            roles[power].add(space)
-    return roles_of
+# Made once: building the statement takes longer than asking it, and every request of a member does.
+_IDS = bindparam("ids", expanding=True)
 
 
 @cache
-def _statement() -> CompoundSelect:
+def _statement() -> Select[Any]:
     own, inside = aliased(Space), aliased(Space)
     direct = (
         select(
@@ -118,7 +104,7 @@ def _statement() -> CompoundSelect:
     of_territory = (
         select(
             Stewardship.user_id,
-            literal_column("'steward'"),
+            literal_column("'steward'").label("role"),
             Space.id.label("space"),
             TerritoryClosure.descendant_id.label("territory"),
             Space.id.label("own"),
@@ -128,4 +114,12 @@ def _statement() -> CompoundSelect:
         .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
         .where(Stewardship.user_id.in_(_IDS))
     )
-    return union_all(direct, of_territory)
+    roles = union_all(direct, of_territory).subquery()
+    return (
+        select(
+            User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone, User.territory_id,
+            User.session_key, roles.c.role, roles.c.space, roles.c.territory, roles.c.own,
+        )
+        .outerjoin(roles, roles.c.user_id == User.id)
+        .where(User.id.in_(_IDS), User.state == "active")
+    )  # fmt: skip
