@@ -7,6 +7,7 @@ writing.drafts = (() => {
   const fields = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
   const main = (form) => form.elements.source || fields(form)[0];
   const timers = new WeakMap(), sent = new WeakMap();
+  let typedOn = null;
 
   const typed = (form) => Object.fromEntries(fields(form).filter((field) => field.value.trim() && field.value !== (form.dataset.draftAt ? "" : field.defaultValue)).map((field) => [field.name, field.value]));
 
@@ -148,8 +149,15 @@ writing.drafts = (() => {
     if (!form.matches("form[data-draft]") || xhr.status < 200 || xhr.status >= 300) return;
     const source = main(form).value;
     forget(form);
-    // Typed while the last text was on its way: it is the draft of the form that comes now.
-    if (source !== sent.get(form)) store.set(name(form), { at: Date.now(), texts: { source } });
+    typedOn = source === sent.get(form) ? null : { place: form.dataset.draft, source };
+  });
+  // Typed while the last text was on its way: the form that comes now begins with it.
+  document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    const form = typedOn && detail.fragment.querySelector(`form[data-draft="${typedOn.place}"]`);
+    if (!form) return;
+    main(form).value = typedOn.source;
+    store.set(name(form), { at: Date.now(), texts: { source: typedOn.source } });
+    typedOn = null;
   });
   document.addEventListener("htmx:load", ({ detail }) => restoreAll(detail.elt.parentElement || detail.elt));
 

@@ -19,7 +19,6 @@ def test_what_is_typed_while_the_last_reply_is_on_its_way_stays(person):
     assert awa.is_disabled("#reply-form .button--main"), "one at a time"
     held[0].continue_()
     awa.wait_for_selector("#post-2:has-text('Le nôtre est cassé')")
-    awa.wait_for_selector("#reply-form .draft-told")
     assert awa.input_value("#reply-source") == "J’oubliais : c’est près de Rennes."
     awa.unroute("**/posts")
     awa.click("#reply-form .button--main")
