@@ -47,10 +47,11 @@ def load_tokens_with(loader: Callable[[str], Actor | None]) -> None:
 
 def actor() -> Actor:
     """The actor of this request, loaded once. Without a session cookie no query is spent."""
-    if "actor" not in g:
+    found: Actor | None = g.get("actor")
+    if found is None:
         g.actor = VISITOR  # for whoever asks while it is being found: a refusal speaks some language
-        g.actor = _of_token() if "Authorization" in request.headers else _of_session()
-    return g.actor
+        found = g.actor = _of_token() if "Authorization" in request.headers else _of_session()
+    return found
 
 
 def _of_session() -> Actor:

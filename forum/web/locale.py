@@ -17,9 +17,10 @@ COOKIE = "language"
 
 def locale() -> str:
     """fr or en, decided once a request."""
-    if "locale" not in g:
-        g.locale = _chosen()
-    return g.locale
+    found: str | None = g.get("locale")
+    if found is None:
+        found = g.locale = _chosen()
+    return found
 
 
 def _chosen() -> str:

@@ -1,10 +1,13 @@
 """Slots: a room below names a place in its page, rooms above fill it. Nobody below imports anybody above."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask
+from flask import Flask, render_template
 from markupsafe import Markup
+
+from forum.web.locale import locale
 
 Filler = Callable[..., str]
 _fillers: dict[str, list[tuple[int, Filler]]] = {}
@@ -26,6 +29,19 @@ def fills(name: str, position: int = 50) -> Callable[[Filler], Filler]:
 def slot(name: str, *subjects: Any) -> Markup:
     """What the rooms above have to say here."""
     return Markup("").join(Markup(function(*subjects)) for _position, function in _fillers.get(name, ()))
+
+
+def small(template: str, **values: Hashable) -> str:
+    """A small part that says the same to all readers with the same values and language, made once.
+
+    For what is asked for every message of a page. `values`: numbers, words, truths; neither reader nor token.
+    """
+    return _small(template, locale(), tuple(values.items()))
+
+
+@lru_cache(maxsize=8000)
+def _small(template: str, _locale: str, values: tuple[tuple[str, Hashable], ...]) -> str:
+    return render_template(template, **dict(values))
 
 
 def setup(app: Flask) -> None:

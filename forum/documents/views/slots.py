@@ -6,7 +6,7 @@ from flask import render_template
 
 from forum.items.queries.heads import Head
 from forum.web.actor import actor
-from forum.web.slots import fills
+from forum.web.slots import fills, small
 
 
 @fills("after an answer")
@@ -22,4 +22,4 @@ def from_message(item: Head, post: Any) -> str:
     """One message of a discussion becomes a practice document."""
     if not actor().is_someone or item.kind != "thread" or post.state != "public":
         return ""
-    return render_template("documents/_from_message.html", item=item, post=post)
+    return small("documents/_from_message.html", item_id=item.id, number=post.number)

@@ -1,7 +1,5 @@
 """What moderation says in the pages of other rooms: report, moderate, why a message is hidden, what waits."""
 
-from functools import lru_cache
-
 from flask import g, render_template
 
 from forum.items.queries.heads import Head
@@ -10,22 +8,17 @@ from forum.moderation.queries import decisions
 from forum.moderation.queries.worklist import Scope, summary
 from forum.spaces.models import Space
 from forum.web.actor import actor
-from forum.web.locale import locale
-from forum.web.slots import fills
+from forum.web.slots import fills, small
 
 
 @fills("in the menu of a message", position=80)
 def in_menu(item: Head, post: PostRow) -> str:
     """Report, for everybody but its author; moderate, for those who keep the space."""
     who = actor()
-    return _menu(item.id, post.number, post.state, post.author_id == who.id, who.keeps(item.space_id), locale())
-
-
-@lru_cache(maxsize=4000)
-def _menu(item_id: int, number: int, state: str, own: bool, keeps: bool, _locale: str) -> str:
-    """Asked for every message of a page, and the same for all who may the same."""
-    item, post = {"id": item_id}, {"number": number, "state": state}
-    return render_template("moderation/_menu.html", item=item, post=post, own=own, keeps=keeps)
+    return small(
+        "moderation/_menu.html", item_id=item.id, number=post.number, state=post.state, own=post.author_id == who.id,
+        keeps=who.keeps(item.space_id),
+    )  # fmt: skip
 
 
 @fills("under a message", position=80)

@@ -10,7 +10,7 @@ from forum.polls.policy import may_ask
 from forum.polls.queries import PollRow, polls_of
 from forum.polls.views.ground import block, words
 from forum.web.actor import actor
-from forum.web.slots import fills
+from forum.web.slots import fills, small
 
 
 def _polls(item: Head) -> list[PollRow]:
@@ -41,7 +41,7 @@ def in_menu(item: Head, post: object) -> str:
     message = Message(item, getattr(post, "number", 1), post)  # type: ignore[arg-type]  # same names as the tables
     if not may_ask(actor(), message):
         return ""
-    return render_template("polls/_in_menu.html", item=item, number=message.number)
+    return small("polls/_in_menu.html", item_id=item.id, number=message.number)
 
 
 @fills("beside the button of a reply", position=50)
