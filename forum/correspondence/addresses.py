@@ -8,11 +8,12 @@ from forum.core.addresses import ReplyTo
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a letter was sent: an answer to a message, a space, or the site itself."""
+    """Where a letter was sent: an answer to a message, a space, a way out of letters, or the site itself."""
 
     address: str
     reply: ReplyTo | None = None
     space: str = ""
+    stop: str = ""  # the token of List-Unsubscribe
 
 
 def place_of(address: str) -> Place | None:
@@ -22,6 +23,8 @@ def place_of(address: str) -> Place | None:
         return Place(address, reply=reply)
     if space := addresses.opened_space(address):
         return Place(address, space=space)
+    if addresses.opened_stop(address):
+        return Place(address, stop=address.partition("@")[0])
     local, _at, domain = address.rpartition("@")
     if domain == addresses.host() and (address == addresses.sender() or local.startswith("palabre+")):
         return Place(address)

@@ -22,6 +22,7 @@ from forum.correspondence.reading.automatic import nature_of
 from forum.correspondence.reading.letter import Letter
 from forum.items.kinds import path
 from forum.items.models.item import Item
+from forum.notifications.stopping import unsubscribe
 from forum.people.models import User
 from forum.spaces import actors
 from forum.spaces.models import Space
@@ -70,6 +71,8 @@ def take(taking: Taking, place: Place, row: ReceivedLetter) -> Outcome:
     found = verdict(taking.letter, taking.servers or {host()})
     if found == "fail" or not taking.letter.sender:
         return Outcome(REFUSED, "forged", "the sender is not who the letter says")
+    if place.stop:
+        return _unsubscribed(place.stop)
     user = account_of(taking.letter.sender)
     actor = actors.of_user(user.id) if user else None
     if user and user.state == "suspended":
@@ -84,6 +87,15 @@ def take(taking: Taking, place: Place, row: ReceivedLetter) -> Outcome:
     if place.space:
         return _in_space(taking.letter, place.space, writer, row)
     return _to_the_site(taking.letter, writer)
+
+
+def _unsubscribed(token: str) -> Outcome:
+    """The address itself says who wants no more of what, as the link beside it does; programs send it, so no answer."""
+    try:
+        unsubscribe(token)
+    except Problem:
+        return Outcome(NO_SUCH_ADDRESS, "nowhere", "no such address")
+    return Outcome(TAKEN, "unsubscribed")
 
 
 def _answer(letter: Letter, place: Place, writer: Writer, row: ReceivedLetter) -> Outcome:
