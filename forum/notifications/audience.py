@@ -54,7 +54,7 @@ def tellings_of(events: list[Event], scene: Scene) -> list[Telling]:
 def _telling(event: Event, scene: Scene, user_id: int, reason: str) -> Telling:
     if reason in ("watch", QUIET) and (chosen := scene.chosen(event.item_id or 0).get(user_id)):
         return Telling(event, user_id, reason, because=chosen.list_place or chosen.place, by_mail=chosen.by_mail)
-    if reason in ("reply", "quote", "author", "answer"):
+    if reason in ("reply", "quote", "author", "answer", "vote"):
         return Telling(event, user_id, reason, because=("item", event.item_id or 0))
     return Telling(event, user_id, reason, because=(reason, 0) if reason in REFUSABLE else ("", 0))
 
@@ -165,7 +165,8 @@ def _of_poll(event: Event, scene: Scene) -> Told:
         return told
     asked = db.session.scalars(select(Poll.author_id).where(Poll.id == event.data.get("poll")))
     voted = db.session.scalars(select(Voice.user_id).where(Voice.poll_id == event.data.get("poll")))
-    return {**told, **dict.fromkeys(voted, "vote"), **dict.fromkeys(asked, "author")}
+    told = {**told, **dict.fromkeys(voted, "vote"), **dict.fromkeys(asked, "author")}
+    return {user_id: reason for user_id, reason in told.items() if not _is_muted(item.id, user_id, scene)}
 
 
 def _followers(item_id: int, event: Event, scene: Scene) -> Told:

@@ -49,13 +49,14 @@ def _people(ids: set[int]) -> dict[int, Person]:
     for some in _slices(sorted(ids)):
         kept = NotificationSettings
         rows = (
-            select(User.id, User.name, User.email, User.locale, kept.mail, kept.refused, MailStop.at)
+            select(User.id, User.name, User.email, User.locale, User.timezone, kept.mail, kept.refused, MailStop.at)
             .outerjoin(kept, kept.user_id == User.id)
             .outerjoin(MailStop, MailStop.user_id == User.id)
             .where(User.id.in_(some), User.state == "active")
         )
-        for user_id, name, email, locale, mail, refused, stopped in db.session.execute(rows):
-            found[user_id] = Person(user_id, name, email, locale, mail or "mine", tuple(refused or ()), bool(stopped))
+        for user_id, name, email, locale, zone, mail, refused, stopped in db.session.execute(rows):
+            wants = mail or "mine", tuple(refused or ()), bool(stopped)
+            found[user_id] = Person(user_id, name, email, locale, *wants, zone or "")
     return found
 
 

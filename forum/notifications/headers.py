@@ -3,7 +3,7 @@
 from forum.core import addresses
 from forum.core.letters import installation
 from forum.core.permissions import NOBODYS
-from forum.notifications.audience import Telling
+from forum.notifications.audience import EDITED, SPOKEN, Telling
 from forum.notifications.scene import ItemFacts, MessageFacts
 from forum.spaces.models import Space
 
@@ -12,10 +12,11 @@ def of_message(user_id: int, telling: Telling, item: ItemFacts, space: Space, me
     """A message of a discussion: the same Message-ID in everybody's mailbox, as lists do (decision 010)."""
     number = telling.event.number or 1
     headers = {"Message-ID": addresses.message_id(item.id, number)}
-    if telling.event.name == "need.answered":  # a letter of its own about the need: no message has this name
+    is_own = telling.event.name not in SPOKEN + EDITED  # about a message or a need: no message has this name
+    if is_own:
         headers = {"Message-ID": f"<event.{telling.event.id}@{addresses.host()}>"}
-    if number > 1 or telling.event.name == "need.answered":
-        answered = message.reply_to or 1
+    if number > 1 or is_own:
+        answered = number if is_own else message.reply_to or 1
         headers["In-Reply-To"] = addresses.message_id(item.id, answered)
         line = dict.fromkeys((addresses.message_id(item.id, 1), addresses.message_id(item.id, answered)))
         headers["References"] = " ".join(line)

@@ -12,11 +12,14 @@ from forum.items.kinds import path_of
 from forum.needs.models import Step
 from forum.notifications import headers
 from forum.notifications.audience import Telling
+from forum.notifications.results import ENDED, results_of
 from forum.notifications.scene import Scene
 from forum.notifications.wishes import Person, wants_letter
 from forum.people.models import Organisation, User
 from forum.territories.queries import themes, tree
 
+# Letters of their own; all others bring a message.
+TEMPLATES = {"need.answered": "answered", "thread.answered": "accepted", **dict.fromkeys(ENDED, "poll")}
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
 Told = list[tuple[Telling, Person]]
 
@@ -31,12 +34,13 @@ def send(told: Told, scene: Scene) -> int:
     authors = _names(User, {message.author_id for message in messages})
     organisations = _names(Organisation, {message.organisation_id for message in messages} - {None})
     steps = _steps({event.data["step"] for event in events.values() if event.name == "need.answered"})
+    results = results_of(list(events.values()))
     bodies: dict[tuple[int, str], str] = {}  # the HTML of a text, made once for all who get it
     drafts = []
     for telling, person in wanted:
         event = telling.event
         item, message = scene.items.get(event.item_id or 0), scene.message(event)
-        if item is None or message is None:
+        if item is None or message is None or (event.name in ENDED and event.id not in results):
             continue
         space, number = scene.spaces[item.space_id], event.number or 1
         author = authors.get(message.author_id, "")
@@ -44,11 +48,12 @@ def send(told: Told, scene: Scene) -> int:
             "title": item.title, "space": space.name, "name": person.name, "number": number, "author": author,
             "path": path_of(item.kind, item.id, item.slug, number), "organisation": "",
         }  # fmt: skip
-        if event.name == "need.answered":
-            template, text = "answered", steps[event.data["step"]]
-            values["outcome"] = event.data.get("outcome", "")
+        template, text = TEMPLATES.get(event.name, "message"), (message.source, message.html)
+        if template == "answered":
+            text, values["outcome"] = steps[event.data["step"]], event.data.get("outcome", "")
+        elif template == "poll":
+            values |= results[event.id].said(person.locale, person.timezone)
         else:
-            template, text = "message", (message.source, message.html)
             values["organisation"] = organisations.get(message.organisation_id, "")
         if (event.id, person.locale) not in bodies:
             # A text that is too long travels without its form: cut HTML would be broken HTML.

@@ -9,6 +9,8 @@ from forum.notifications.models import QUIET
 MINE = {
     **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author", "conversation")),
     "need.answered": ("support", "author"),
+    "thread.answered": ("answer", "author"),
+    **dict.fromkeys(("poll.closed", "poll.decided"), ("vote", "author")),
     "conversation.joined": ("added",),
 }
 
@@ -24,6 +26,7 @@ class Person:
     mail: str = "mine"
     refused: tuple[str, ...] = ()
     is_stopped: bool = False  # their address refused too many letters
+    timezone: str = ""
 
 
 def wants_letter(person: Person, telling: Telling) -> bool:

@@ -173,12 +173,13 @@ def _shown(head: Head, actor: Actor, row: Any, options: list[Option], own: dict[
     item: Any = head  # rules ask names that a Head has too
     asked = Asked(poll, Message(item, poll.number, stands))
     return PollRow(
-        poll, handle, name, state, decider or "", stands.state, [_option_row(poll, each) for each in options],
+        poll, handle, name, state, decider or "", stands.state, [option_row(poll, each) for each in options],
         own.get(poll.id, []), may_vote(actor, asked), may_keep(actor, asked),
     )  # fmt: skip
 
 
-def _option_row(poll: Poll, option: Option) -> OptionRow:
+def option_row(poll: Poll, option: Option) -> OptionRow:
+    """What an answer gathered, by the last count."""
     tally, key = poll.tally, str(option.id)
     answered = int(tally.get("voices", 0)) - int(tally.get("abstentions", 0))
     count, maybe = int(tally.get("counts", {}).get(key, 0)), int(tally.get("maybe", {}).get(key, 0))
