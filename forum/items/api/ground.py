@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request, url_for
 
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.items.kinds import PLURALS, kind
 from forum.items.queries.heads import Head, Labels, head
 from forum.items.queries.lists import Filter, ItemRow, tag_known
+from forum.items.queries.moved import new_item
 from forum.items.queries.replies import ReplyRow
 from forum.spaces.queries import known
 from forum.territories.queries import theme, tree
@@ -124,8 +125,15 @@ def post_of(row: ReplyRow, url: str) -> dict[str, Any]:
 
 
 def head_or_404(item_id: int) -> Head:
-    """The item as the asker may see it. One query."""
-    return head(item_id, actor()) or abort(404)
+    """The item as the asker may see it. One query. What became a part of another leads there, for ever."""
+    found = head(item_id, actor())
+    if found and found.state != "merged":
+        return found
+    moved = new_item(item_id, actor()) if request.method == "GET" else None
+    if moved is None or not request.view_args:
+        return abort(404)
+    values = {**request.view_args, **request.args.to_dict(), "item_id": moved}
+    return abort(redirect(url_for(str(request.endpoint), **values), 301))
 
 
 def filter_asked() -> Filter:

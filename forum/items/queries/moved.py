@@ -22,14 +22,24 @@ from forum.spaces.models import Space
 
 def new_place(item_id: int, number: int, actor: Actor) -> str | None:
     """The address that a message has now, when it moved to where the actor may read; else None. One query."""
+    row = _moved(item_id, number, actor)
+    return path_of(row.kind, row.id, row.slug, row.to_number) if row else None
+
+
+def new_item(item_id: int, actor: Actor) -> int | None:
+    """The publication of which this one is a part now, if the actor may read it; else None. One query."""
+    row = _moved(item_id, 1, actor)
+    return row.id if row else None
+
+
+def _moved(item_id: int, number: int, actor: Actor) -> Any:
     rows = (
         select(Item.kind, Item.id, Item.slug, MovedMessage.to_number)
         .join(MovedMessage, MovedMessage.to_id == Item.id)
         .where(MovedMessage.from_id == item_id, MovedMessage.from_number == number, visible_to(actor))
         .where(Item.state != "merged")
     )
-    row = db.session.execute(rows).first()
-    return path_of(row.kind, row.id, row.slug, row.to_number) if row else None
+    return db.session.execute(rows).first()
 
 
 @dataclass(frozen=True, slots=True)
