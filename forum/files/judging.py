@@ -8,7 +8,10 @@ from forum.core.i18n import _
 from forum.files import packages
 from forum.files.kinds import LARGEST, refusal
 
-_BOXES = {b"avif": "image/avif", b"avis": "image/avif"}
+_BOXES = {
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"mif1"), "image/heic"),
+}
 _TEXT_NAMES = ("", "txt", "text", "csv", "tsv", "md", "markdown", "log")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|svg|\?xml|script|head|body|!--|\?php|iframe)|#!", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
@@ -46,13 +49,9 @@ def _by_signature(data: bytes) -> str:
 
 
 def _boxed(brand: bytes) -> str:
-    """AVIF is taken; HEIC, which few browsers show, is not; films neither."""
+    """Still pictures of phones (ISO/IEC 23008-12); films and bursts not."""
     if brand in _BOXES:
         return _BOXES[brand]
-    if brand[:3] in (b"hei", b"hev", b"mif", b"msf"):
-        raise refusal(
-            _("HEIC pictures are not taken: choose “most compatible” in the camera's settings, or send a JPEG.")
-        )
     raise refusal(_("Films and sounds are not taken: put a link to them."))
 
 

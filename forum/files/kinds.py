@@ -50,14 +50,14 @@ KINDS = {
         Kind("text/plain", "txt", lazy("Plain text")),
     )
 }
-# For <input accept>: HEIC is left out on purpose, iPhones then send JPEG.
+# For <input accept>. HEIC is taken but not named: iPhones then send JPEG, which spares an old phone the bytes.
 ACCEPT = ",".join(f".{kind.extension}" for kind in KINDS.values()) + ",.jpeg,.avif"
 
 
 def refusal(what: str) -> Invalid:
     """A refusal that says what was wrong, then what is taken."""
     taken = _(
-        "Taken: pictures (JPEG, PNG, WebP, GIF, AVIF), PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT; 10 MB each."
+        "Taken: pictures (JPEG, PNG, WebP, GIF, AVIF, HEIC), PDF, ODT, ODS, ODP, DOCX, XLSX, PPTX, CSV, TXT; 10 MB each."
     )
     return Invalid(f"{what} {taken}", {"files": f"{what} {taken}"})
 

@@ -1,6 +1,7 @@
 """Pictures are decoded and written again: turned, without what they tell of places and devices, in several sizes."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from threading import Lock
 
@@ -9,7 +10,10 @@ from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 from forum.core.i18n import _
 from forum.files.kinds import PIXELS, SIDE, refusal, sizes_of
 
-_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF", "image/avif": "AVIF"}
+_FORMATS = {
+    "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF", "image/avif": "AVIF",
+    "image/heic": "HEIF",
+}  # fmt: skip
 MOVING = 80_000_000  # pixels of all the images of an animation
 # A picture takes some hundred megabytes while it is made again: a process works at one, the others wait.
 _one_at_a_time = Lock()
@@ -30,6 +34,8 @@ class Picture:
 def remade(data: bytes, media_type: str) -> Picture:
     """The picture, written again from its pixels. Raises Invalid for a bomb or what cannot be decoded."""
     try:
+        if media_type == "image/heic":
+            _learn_heif()
         image = Image.open(BytesIO(data), formats=[_FORMATS[media_type]])  # reads the header only
         _measure(image)
         with _one_at_a_time:
@@ -41,6 +47,14 @@ def remade(data: bytes, media_type: str) -> Picture:
         raise refusal(_("This picture is too large: 40 million pixels at most.")) from problem
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError) as problem:
         raise refusal(_("This picture is damaged: it cannot be read.")) from problem
+
+
+@cache
+def _learn_heif() -> None:
+    """Only when the first one comes: its decoder takes memory that most processes never need."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 def _measure(image: Image.Image) -> None:

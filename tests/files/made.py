@@ -6,6 +6,9 @@ import zlib
 from io import BytesIO
 
 from PIL import Image
+from pillow_heif import register_heif_opener
+
+register_heif_opener()
 
 ODT = "application/vnd.oasis.opendocument.text"
 DOCX_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -20,7 +23,7 @@ def photo(width=1200, height=900, *, orientation=1, gps=True, format="JPEG") -> 
     if gps:
         exif.get_ifd(0x8825).update({1: "N", 2: (48.0, 6.0, 40.0), 3: "W", 4: (4.0, 5.0, 12.0)})
     out = BytesIO()
-    image.save(out, format, exif=exif, **({"comment": b"secret comment"} if format == "JPEG" else {}))
+    image.save(out, format, exif=exif.tobytes(), **({"comment": b"secret comment"} if format == "JPEG" else {}))
     return out.getvalue()
 
 

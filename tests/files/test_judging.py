@@ -8,6 +8,7 @@ from PIL import Image
 
 from forum.core.errors import Invalid
 from forum.files.commands import prepare
+from forum.files.judging import judge
 from forum.files.kinds import named
 from tests.files import made
 
@@ -66,7 +67,7 @@ def test_content_says_what_a_file_is(name, data, media_type, kept_as):
         ("cheval.docx", made.docx(**{"word/embeddings/outil.exe": b"MZ"}), "macros"),
         ("bombe.docx", made.docx(**{"word/media/x": bytes(80_000_000)}), "enormous"),
         ("vieux.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "DOCX"),
-        ("photo.heic", b"\x00\x00\x00\x18ftypheic" + bytes(100), "HEIC"),
+        ("rafale.heics", b"\x00\x00\x00\x18ftyphevc" + bytes(100), "Films"),
         ("film.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(100), "Films"),
     ],
 )
@@ -77,7 +78,7 @@ def test_the_rest_is_refused_with_a_sentence_that_says_what_is_taken(name, data,
     assert "PDF, ODT" in refused.value.message
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
 def test_a_photo_is_turned_and_tells_nothing_of_places(format):
     data = made.photo(800, 600, orientation=6, format=format)
     assert b"CameraSecret" in data
@@ -90,6 +91,22 @@ def test_a_photo_is_turned_and_tells_nothing_of_places(format):
         assert b"CameraSecret" not in content and b"secret" not in content
         red, blue = image.convert("RGB").getpixel((5, 5)), image.convert("RGB").getpixel((5, image.height - 5))
         assert red[0] > 200 and blue[2] > 200  # what was on the left is on top now
+
+
+def test_a_photo_of_an_iphone_is_kept_as_one_that_browsers_show():
+    data = made.photo(1200, 900, format="HEIF")
+    assert judge("IMG_0001.HEIC", data) == "image/heic"
+    found = prepare("IMG_0001.HEIC", data)
+    assert (found.media_type, found.name) == ("image/webp", "IMG_0001.webp")
+    assert {Image.open(BytesIO(content)).format for content in found.contents.values()} == {"WEBP"}
+
+
+def test_an_enormous_photo_of_an_iphone_is_refused_before_it_is_decoded(monkeypatch, english):
+    monkeypatch.setattr("forum.files.pictures.PIXELS", 1_000_000)
+    with pytest.raises(Invalid, match="40 million"):
+        prepare("IMG_0001.HEIC", made.photo(1200, 900, format="HEIF"))
+    with pytest.raises(Invalid, match="damaged"):
+        prepare("IMG_0001.HEIC", made.photo(300, 200, format="HEIF")[:-600])
 
 
 def test_a_picture_is_never_made_larger():
