@@ -29,6 +29,7 @@ ROOMS = (
     "moderation",
     "statistics",
     "correspondence",
+    "push",
     "pages",
 )
 

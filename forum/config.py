@@ -32,6 +32,7 @@ class Config:
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
     conversations: bool = True  # FORUM_CONVERSATIONS: off for an installation without private conversations. Default on
+    push_services: tuple[str, ...] = ()  # FORUM_PUSH_SERVICES: domains of more push services of browsers, with commas
     testing: bool = False
 
     @property
@@ -75,6 +76,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
         conversations=_switch(given, "FORUM_CONVERSATIONS", "on"),
+        push_services=tuple(given.get("FORUM_PUSH_SERVICES", "").lower().replace(",", " ").split()),
         testing=testing,
     )
 

@@ -75,3 +75,18 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", ({ data, source }) => {
   if (data === "shell") shell().catch(() => {});
 });
+
+// What a push service brings: who wrote, and where; one notification a publication, the newest.
+self.addEventListener("push", (event) => {
+  const { title = "Palabre", body = "", url = "/notifications/", tag = "palabre" } = event.data ? event.data.json() : {};
+  event.waitUntil(self.registration.showNotification(title, { body, tag, renotify: true, data: { url }, lang: "fr" }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.url, self.location.origin).href;
+  event.waitUntil((async () => {
+    const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const here = open.find((each) => each.url === url);
+    return here ? here.focus() : self.clients.openWindow(url);
+  })());
+});

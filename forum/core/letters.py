@@ -70,6 +70,11 @@ def made(
     return mail.Draft(key, to, subject, text, html, sender_name, headers or {}, again)
 
 
+def said(template: str, **values: Any) -> str:
+    """A sentence of the site in the current language, for a message that is no letter."""
+    return str(_environment.get_template(template).render(**values))
+
+
 def send(template: str, *, to: str, key: str, locale: str, **values: Any) -> None:
     """Put a letter in the outbox, in the current transaction."""
     mail.post_all([made(template, to=to, key=key, locale=locale, **values)])

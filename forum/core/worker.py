@@ -1,5 +1,6 @@
 """Background work: followers of events and jobs that return. Runs inside `forum serve`, or alone on servers."""
 
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -25,16 +26,20 @@ class Job:
     name: str
     seconds: float
     run: Callable[[], Any]
+    apart: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def every(seconds: float, *, name: str) -> Callable[..., Any]:
-    """Register a job that the worker runs about every so many seconds. It opens its own transactions."""
+def every(seconds: float, *, name: str, apart: bool = False) -> Callable[..., Any]:
+    """Register a job that the worker runs about every so many seconds. It opens its own transactions.
+
+    `apart`: in a thread of its own, for what waits for others' machines; the next turn comes when it has ended.
+    """
 
     def register(run: Callable[[], Any]) -> Callable[[], Any]:
-        _jobs[name] = Job(name, seconds, run)
+        _jobs[name] = Job(name, seconds, run, apart)
         return run
 
     return register
@@ -48,6 +53,7 @@ class Worker:
         self.tries: dict[str, int] = {}
         self.wait_until: dict[str, float] = {}
         self.job_due: dict[str, float] = {}
+        self.apart: dict[str, threading.Thread] = {}
 
     def run(self, stop: Callable[[], bool], pause: float = 0.2) -> None:
         """Work until `stop()`; look for new events every `pause` seconds (one tiny query when idle)."""
@@ -142,9 +148,20 @@ class Worker:
             if self.job_due.get(job.name, 0) > time.monotonic():
                 continue
             self.job_due[job.name] = time.monotonic() + job.seconds
-            try:
-                job.run()
-            except Exception as problem:
-                log.error("job.failed", job=job.name, exc_info=problem)
-            finally:
-                db.session.remove()
+            if not job.apart:
+                self._run(job)
+            elif not (running := self.apart.get(job.name)) or not running.is_alive():
+                self.apart[job.name] = threading.Thread(target=self._beside, args=(job,), name=job.name, daemon=True)
+                self.apart[job.name].start()
+
+    def _beside(self, job: Job) -> None:
+        with self.context():
+            self._run(job)
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.run()
+        except Exception as problem:
+            log.error("job.failed", job=job.name, exc_info=problem)
+        finally:
+            db.session.remove()
