@@ -45,3 +45,32 @@ class DetailsForm(FlaskForm):
         self.territory.choices = [("", "—"), *((node.code, node.name) for node in tree().of_kind(*kinds))]
         self.themes.choices = [(theme.id, theme.label) for theme in themes().values()]
         self.actor_types.choices = list(actor_types().items())
+
+
+class SuggestForm(FlaskForm):
+    """Another text for a page. `version`: of the text that it began from."""
+
+    source = TextAreaField(lazy("The text as it should be"))
+    why = StringField(lazy("Why, in one sentence"))
+    version = HiddenField()
+    edition = HiddenField()
+
+    @property
+    def began(self) -> int:
+        """The version, as a number."""
+        return _number(self.version.data)
+
+    @property
+    def seen(self) -> int:
+        """The edition, as a number."""
+        return _number(self.edition.data)
+
+
+class WordsForm(FlaskForm):
+    """A few words: a question, a reason, a remark."""
+
+    text = TextAreaField(lazy("Your words"))
+
+
+def _number(text: str | None) -> int:
+    return int(text) if str(text or "").isdecimal() and len(str(text)) < 10 else 0

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from forum.core.i18n import lazy
-from forum.documents import api, queries, views
+from forum.documents import api, queries, suggestions_api, views
 from forum.documents.models import Document
 from forum.items.kinds import Kind, register
 
@@ -11,6 +11,7 @@ from forum.items.kinds import Kind, register
 def setup(app: Flask) -> None:
     """Routes and the kind."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(suggestions_api.bp)
     kind = Kind(
         "document",
         Document,

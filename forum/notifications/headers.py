@@ -12,9 +12,10 @@ def of_message(user_id: int, telling: Telling, item: ItemFacts, space: Space, me
     """A message of a discussion: the same Message-ID in everybody's mailbox, as lists do (decision 010)."""
     number = telling.event.number or 1
     headers = {"Message-ID": addresses.message_id(item.id, number)}
-    if telling.event.name == "need.answered":  # a letter of its own about the need: no message has this name
+    of_its_own = telling.event.name.startswith(("need.", "suggestion.", "document."))
+    if of_its_own:  # a letter of its own about the publication: no message has this name
         headers = {"Message-ID": f"<event.{telling.event.id}@{addresses.host()}>"}
-    if number > 1 or telling.event.name == "need.answered":
+    if number > 1 or of_its_own:
         answered = message.reply_to or 1
         headers["In-Reply-To"] = addresses.message_id(item.id, answered)
         line = dict.fromkeys((addresses.message_id(item.id, 1), addresses.message_id(item.id, answered)))

@@ -13,7 +13,7 @@ from forum.needs.models import Step
 from forum.notifications import headers
 from forum.notifications.audience import Telling
 from forum.notifications.scene import Scene
-from forum.notifications.wishes import Person, wants_letter
+from forum.notifications.wishes import OF_DOCUMENTS, Person, wants_letter
 from forum.people.models import Organisation, User
 from forum.territories.queries import themes, tree
 
@@ -47,6 +47,9 @@ def send(told: Told, scene: Scene) -> int:
         if event.name == "need.answered":
             template, text = "answered", steps[event.data["step"]]
             values["outcome"] = event.data.get("outcome", "")
+        elif event.name in OF_DOCUMENTS:
+            template, text = "document", ("", "")
+            values.update(deed=event.name, path=event.data.get("path") or values["path"])
         else:
             template, text = "message", (message.source, message.html)
             values["organisation"] = organisations.get(message.organisation_id, "")

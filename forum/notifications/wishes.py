@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from forum.notifications.audience import SPOKEN, Telling
 from forum.notifications.models import QUIET
 
+# About pages that one keeps, and one's suggestions.
+OF_DOCUMENTS = (
+    "suggestion.made", "suggestion.asked", "suggestion.accepted", "suggestion.refused", "document.due",
+    "document.handed", "document.unhelpful",
+)  # fmt: skip
 # What is addressed to somebody in particular comes by mail unless they said otherwise.
 MINE = {
     **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author", "conversation")),
     "need.answered": ("support", "author"),
     "conversation.joined": ("added",),
+    **dict.fromkeys(OF_DOCUMENTS, ("keeper", "person")),
 }
 
 
