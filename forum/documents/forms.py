@@ -1,11 +1,22 @@
 """What comes in by HTML about practice documents."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import Optional
 
 from forum.core.i18n import lazy
 from forum.documents.commands import LICENCES
+from forum.documents.upkeep import LANGUAGES
 from forum.items.forms import ClassifiedForm
 from forum.territories.queries import themes, tree
 from forum.territories.vocabulary import actor_types
@@ -70,6 +81,45 @@ class WordsForm(FlaskForm):
     """A few words: a question, a reason, a remark."""
 
     text = TextAreaField(lazy("Your words"))
+
+
+class HelpedForm(FlaskForm):
+    """Did this help? `website`: people do not see it, programs fill it in."""
+
+    answer = RadioField(lazy("Did this page help you?"), choices=[("yes", lazy("Yes")), ("no", lazy("No"))])
+    text = TextAreaField(lazy("What was missing, or what helped (optional)"), id="helped-text")
+    in_public = BooleanField(lazy("Publish it in the discussion, under my name"))
+    website = StringField(lazy("Leave this field empty"))
+
+
+class TrialForm(FlaskForm):
+    """An organisation tried what the page says."""
+
+    organisation = SelectField(lazy("For which organisation"), coerce=int)
+    place = StringField(lazy("Where"))
+    year = IntegerField(lazy("In which year"), validators=[Optional()])
+    changed = TextAreaField(lazy("What you did otherwise"))
+    remark = TextAreaField(lazy("What others should know"))
+
+
+class OwnerForm(FlaskForm):
+    """Somebody else keeps the page."""
+
+    owner = StringField(lazy("Who keeps it from now on"))
+
+
+class TranslationForm(FlaskForm):
+    """Of which page this one is a translation."""
+
+    original = StringField(lazy("Address or number of the page that this one translates"))
+    lang = SelectField(lazy("Language of this page"), choices=list(LANGUAGES.items()))
+
+
+class MergeForm(FlaskForm):
+    """The page that stays."""
+
+    other = StringField(lazy("Address or number of the page that stays"))
+    sure = HiddenField()
 
 
 def _number(text: str | None) -> int:

@@ -43,6 +43,7 @@ class Sheet:
     tried_by: int
     translation_of_id: int | None
     translated_version: int
+    review_before: dict
     suggested: int  # suggestions that wait
     helped: int  # people and devices that this version helped
     translations: int  # made from this document
@@ -51,6 +52,16 @@ class Sheet:
     def is_overdue(self) -> bool:
         """Its day of review has passed."""
         return is_overdue(self.review_by)
+
+    @property
+    def renewed_today_by(self) -> int | None:
+        """Who may still take their renewal back."""
+        return self.review_before.get("by") if self.review_before.get("day") == str(clock.today()) else None
+
+    @property
+    def is_translated(self) -> bool:
+        """It stands in several languages."""
+        return bool(self.translation_of_id or self.translations)
 
 
 def is_overdue(review_by: date | None) -> bool:
@@ -71,7 +82,7 @@ def sheet(document_id: int) -> Sheet:
             TABLE.c.standing, TABLE.c.template, TABLE.c.owner_id, owner.handle, owner.name, TABLE.c.reviewed_on,
             reviewer.handle, reviewer.name, TABLE.c.review_by, TABLE.c.licence, TABLE.c.sources, TABLE.c.sdgs,
             TABLE.c.actor_types, Item.author_id, TABLE.c.tried_by, TABLE.c.translation_of_id,
-            TABLE.c.translated_version, *_counts(),
+            TABLE.c.translated_version, TABLE.c.review_before, *_counts(),
         )
         .select_from(TABLE)
         .join(Item, Item.id == TABLE.c.id)

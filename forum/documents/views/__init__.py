@@ -1,6 +1,29 @@
 """Pages of practice documents."""
 
-from forum.documents.views import keeping, reading, settling, slots, suggesting, writing
+from forum.documents.views import (
+    helping,
+    keeping,
+    merging,
+    reading,
+    settling,
+    slots,
+    suggesting,
+    trying,
+    upkeep,
+    writing,
+)
 from forum.documents.views.ground import bp
 
-__all__ = ["bp", "keeping", "reading", "settling", "slots", "suggesting", "writing"]
+__all__ = [
+    "bp",
+    "helping",
+    "keeping",
+    "merging",
+    "reading",
+    "settling",
+    "slots",
+    "suggesting",
+    "trying",
+    "upkeep",
+    "writing",
+]
