@@ -1,5 +1,8 @@
 """What comes in by HTML about practice documents."""
 
+import json
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -48,6 +51,16 @@ class DetailsForm(FlaskForm):
     territory = SelectField(lazy("Territory"), validators=[Optional()])
     themes = SelectMultipleField(lazy("Themes"), coerce=int)
     tags = StringField(lazy("Free words, separated by commas"))
+    began = HiddenField()  # what the fields held when the form was opened: two people's changes are joined
+
+    @property
+    def began_from(self) -> dict[str, Any]:
+        """What the fields held, if the form says so rightly."""
+        try:
+            found = json.loads(self.began.data or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def offer(self, licence: str) -> None:
         """Fill the choices; a licence that came with an import stays one of them."""
