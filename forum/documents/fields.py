@@ -8,7 +8,9 @@ from forum.items.commands.merging import merged
 TEXTS = ("summary", "sources")  # others are codes and days: half of each would be nothing
 
 
-def joined(began: Mapping[str, Any], mine: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def joined(
+    began: Mapping[str, Any], mine: Mapping[str, Any], now: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
     """The fields with both changes, and the names of those that both changed to different things (they hold mine).
 
     Texts are joined by lines and words, lists by what each side added and took away.

@@ -82,9 +82,7 @@ def say_helped(
     found.text = text or found.text
     tell("document.helped", document, actor_id=actor.id, number=1, is_yes=is_yes)
     if text:
-        told = tell(
-            "document.unhelpful", document, actor_id=actor.id, number=1, path=f"/documents/{document.id}/upkeep"
-        )
+        told = tell("document.told", document, actor_id=actor.id, number=1, path=f"/documents/{document.id}/upkeep")
         told.user_id = document.owner_id or document.author_id
     return found
 

@@ -249,7 +249,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     "mail.stopped": _of_person,
     **dict.fromkeys(("conversation.joined", "conversation.renamed"), _of_conversation),
     **dict.fromkeys(SUGGESTED, _of_suggestion),
-    **dict.fromkeys(("document.due", "document.handed", "document.unhelpful"), _of_document),
+    **dict.fromkeys(("document.due", "document.handed", "document.told"), _of_document),
     "mandate.asked": _of_managers,
     **dict.fromkeys(("mandate.confirmed", "mandate.ended"), _of_person),
 }

@@ -8,7 +8,7 @@ from forum.notifications.models import QUIET
 # About pages that one keeps, and one's suggestions.
 OF_DOCUMENTS = (
     "suggestion.made", "suggestion.asked", "suggestion.accepted", "suggestion.refused", "document.due",
-    "document.handed", "document.unhelpful",
+    "document.handed", "document.told",
 )  # fmt: skip
 # What is addressed to somebody in particular comes by mail unless they said otherwise.
 MINE = {

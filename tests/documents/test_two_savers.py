@@ -50,7 +50,10 @@ def test_both_change_the_same_field_and_see_both_texts(world, as_):
     answer = sent(corinne, made, other, summary="Celui de Corinne", tags="forage")
     html = entities.unescape(answer.get_data(as_text=True))
     assert answer.status_code == 422 and "Celui d’Awa" in html and "Celui de Corinne" in html and "forage" in html
-    again = {**other, "began": entities.unescape(re.search(r'name="began"[^>]*value="([^"]*)"', answer.get_data(as_text=True))[1])}
+    again = {
+        **other,
+        "began": entities.unescape(re.search(r'name="began"[^>]*value="([^"]*)"', answer.get_data(as_text=True))[1]),
+    }
     assert sent(corinne, made, again, summary="Celui des deux", tags="forage").status_code == 303
     db.session.expire_all()
     assert made.summary == "Celui des deux"
@@ -59,7 +62,13 @@ def test_both_change_the_same_field_and_see_both_texts(world, as_):
 def test_two_savers_of_the_text_and_the_title(world, as_):
     made = document(world, source=TEXT)
     with transaction():
-        edit(world.actor("mona"), Message(made, 1, made), source=TEXT.replace("900", "1200"), version=1, title="Forer un puits")
+        edit(
+            world.actor("mona"),
+            Message(made, 1, made),
+            source=TEXT.replace("900", "1200"),
+            version=1,
+            title="Forer un puits",
+        )
     data = {"source": TEXT.replace("une étude", "une étude du sol"), "title": made.title, "version": "1"}
     data["title"] = "Forer un puits"
     assert as_("awa").post(f"/items/{made.id}/messages/1/edit", data=data).status_code == 303

@@ -2,7 +2,10 @@
 
 import time
 
+import html5lib
 import pytest
+
+from tests.journeys.test_accessibility import AXE, NEW_SINCE
 
 SOURCE = "La pompe coûte 900 euros.\n\n## Les étapes\n\nIl faut une étude."
 
@@ -79,3 +82,41 @@ def test_a_visitor_says_that_the_page_helped_without_leaving_it(person, sheet):
     assert visitor.url == sheet
     visitor.reload()
     visitor.wait_for_selector("#helped:has-text('1 personne')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_and_a_parser_find_nothing_on_the_pages_around_a_document(person, sheet, scheme):
+    number = sheet.split("/documents/")[1].split("-")[0]
+    bruno = person("bruno")
+    bruno.goto(f"/documents/{number}/suggestions/new")
+    bruno.fill("[name=source]", SOURCE.replace("900", "1200"))
+    bruno.fill("[name=why]", "Les prix ont monté.")
+    bruno.click("main form button.button--main")
+    bruno.wait_for_selector("#talk")
+    suggestion = bruno.url
+    mona = person("mona", script=False)
+    mona.goto(f"/items/{number}/messages/1/edit")
+    mona.fill("[name=source]", SOURCE.replace("900", "1100"))
+    mona.click("main form button.button--main")
+    mona.wait_for_selector("#post-1")
+    page, wrong = person("mona", color_scheme=scheme), []
+    around = [f"/documents/{number}/{each}" for each in ("suggestions", "suggestions/new", "upkeep", "authors", "helped",
+              "trials/new", "merge", "details")]  # fmt: skip
+    history = f"/items/{number}/messages/1/history?version=2&with=1"
+    for address in (
+        sheet,
+        suggestion,
+        f"{suggestion}/text",
+        "/documents/kept",
+        "/documents/suggestions",
+        history,
+        *around,
+    ):
+        answer = page.goto(address)
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        wrong += [f"{address}: {each['id']} {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
+        parser = html5lib.HTMLParser()
+        parser.parse(answer.text())
+        wrong += [f"{address}: {code}" for _place, code, _data in parser.errors if code not in NEW_SINCE]
+    assert wrong == [], "\n".join(wrong)

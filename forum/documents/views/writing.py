@@ -133,7 +133,15 @@ def _described(document: Document, form: DetailsForm) -> str:
         for name, value in _in_fields(values).items():
             form[name].data = value
         shown = {"review_by": now["review_by"], **{name: now[name] for name in clashes}}
-        raise Invalid(fields={name: _("Somebody changed this meanwhile to “%(text)s”. Keep yours by saving again, or write what both become.", text=shown[name]) for name in clashes})
+        raise Invalid(
+            fields={
+                name: _(
+                    "Somebody changed this meanwhile to “%(text)s”. Keep yours by saving again, or write what both become.",
+                    text=shown[name],
+                )
+                for name in clashes
+            }
+        )
     node = tree().find(values["territory"])
     commands.describe(
         actor(), document, summary=values["summary"], sources=lines_of(values["sources"]), licence=values["licence"],
