@@ -48,3 +48,15 @@ class Trial(db.Model):
     remark: Mapped[str] = mapped_column(String(1000), default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)
     __table_args__ = (Index("ix_document_trials_organisation_id", "organisation_id"),)
+
+
+class PassageTalk(db.Model):
+    """A message of the discussion speaks of one passage. `quote`: its words then, by which it is found again."""
+
+    __tablename__ = "passage_talks"
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)  # of the message that began it
+    quote: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -128,6 +128,13 @@ class TranslationForm(FlaskForm):
     lang = SelectField(lazy("Language of this page"), choices=list(LANGUAGES.items()))
 
 
+class TalkForm(FlaskForm):
+    """Of which passage one speaks, and what one says."""
+
+    quote = RadioField(lazy("Which passage"), validate_choice=False)
+    source = TextAreaField(lazy("Your message"))
+
+
 class MergeForm(FlaskForm):
     """The page that stays."""
 

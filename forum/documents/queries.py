@@ -11,7 +11,7 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import Actor
-from forum.documents.around import Helped
+from forum.documents.around import Helped, PassageTalk
 from forum.documents.labels import standings
 from forum.documents.models import Document, Suggestion
 from forum.items.models.item import Item
@@ -47,6 +47,13 @@ class Sheet:
     suggested: int  # suggestions that wait
     helped: int  # people and devices that this version helped
     translations: int  # made from this document
+    discussed: int  # passages
+    credited: str | None  # authors of suggestions that were taken, one a line
+
+    @property
+    def also_by(self) -> list[str]:
+        """Whose suggestions were taken, each once."""
+        return list(dict.fromkeys((self.credited or "").splitlines()))
 
     @property
     def is_overdue(self) -> bool:
@@ -93,15 +100,25 @@ def sheet(document_id: int) -> Sheet:
     return Sheet(*db.session.execute(rows).one())
 
 
-def _counts() -> list[ColumnElement[int]]:
+def _counts() -> list[ColumnElement[Any]]:
     """Of the document of the query around: what waits, whom it helped, how many translations."""
     other = aliased(TABLE)
     here = (Helped.document_id == TABLE.c.id, Helped.version == Item.version, Helped.is_yes)
     waiting = select(func.count()).where(Suggestion.document_id == TABLE.c.id, Suggestion.state == "open")
+    talks = select(func.count()).where(PassageTalk.item_id == TABLE.c.id, PassageTalk.closed_at.is_(None))
+    by = aliased(User)
+    taken = (
+        select(func.aggregate_strings(by.name, "\n"))
+        .select_from(Suggestion)
+        .join(by, by.id == Suggestion.author_id)
+        .where(Suggestion.document_id == TABLE.c.id, Suggestion.state == "accepted")
+    )
     return [
         waiting.correlate(TABLE).scalar_subquery(),
         select(func.count()).select_from(Helped).where(*here).correlate(TABLE, Item.__table__).scalar_subquery(),
         select(func.count()).select_from(other).where(other.c.translation_of_id == TABLE.c.id).scalar_subquery(),
+        talks.correlate(TABLE).scalar_subquery(),
+        taken.correlate(TABLE).scalar_subquery(),
     ]
 
 

@@ -81,8 +81,22 @@ def upgrade() -> None:
     with op.batch_alter_table("document_trials", schema=None) as batch_op:
         batch_op.create_index("ix_document_trials_organisation_id", ["organisation_id"], unique=False)
 
+    op.create_table(
+        "passage_talks",
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.String(length=500), nullable=False),
+        sa.Column("at", forum.core.db.Moment(timezone=True), nullable=False),
+        sa.Column("closed_at", forum.core.db.Moment(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by_id"], ["users.id"], name=op.f("fk_passage_talks_closed_by_id_users")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_passage_talks_item_id_items")),
+        sa.PrimaryKeyConstraint("item_id", "number", name=op.f("pk_passage_talks")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("passage_talks")
     with op.batch_alter_table("document_trials", schema=None) as batch_op:
         batch_op.drop_index("ix_document_trials_organisation_id")
 

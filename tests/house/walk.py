@@ -11,8 +11,9 @@ from werkzeug.routing import Rule
 from forum.conversations.commands.begin import begin
 from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
+from forum.documents.around import PassageTalk
 from forum.documents.models import Document
-from forum.documents.suggesting import suggest
+from forum.documents.suggesting import remark, suggest
 from forum.files.commands import attach, store
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
@@ -81,10 +82,13 @@ class Walk:
         return made
 
     def _suggestion(self, world: World, document_id: int) -> int:
-        """Of Bruno's about his document."""
+        """Of Bruno's about his document, with a remark; and the reply under it speaks of a passage."""
         with transaction():
             document = db.session.get_one(Document, document_id)
-            return int(suggest(world.actor("bruno"), document, source="Un autre texte.", why="Mieux.", version=1).id)
+            made = suggest(world.actor("bruno"), document, source="Un autre texte.", why="Mieux.", version=1)
+            remark(world.actor("bruno"), document, made, "Une remarque.")
+            db.session.add(PassageTalk(item_id=document_id, number=2, quote="Un texte."))
+        return int(made.id)
 
     def _file(self, item_id: int) -> int:
         """A picture attached to a thread."""

@@ -101,7 +101,7 @@ def test_axe_and_a_parser_find_nothing_on_the_pages_around_a_document(person, sh
     mona.wait_for_selector("#post-1")
     page, wrong = person("mona", color_scheme=scheme), []
     around = [f"/documents/{number}/{each}" for each in ("suggestions", "suggestions/new", "upkeep", "authors", "helped",
-              "trials/new", "merge", "details")]  # fmt: skip
+              "trials/new", "merge", "details", "passages", "passages/new")]  # fmt: skip
     history = f"/items/{number}/messages/1/history?version=2&with=1"
     for address in (
         sheet,

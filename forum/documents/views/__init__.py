@@ -8,22 +8,12 @@ from forum.documents.views import (
     settling,
     slots,
     suggesting,
+    talking,
     trying,
     upkeep,
     writing,
 )
 from forum.documents.views.ground import bp
 
-__all__ = [
-    "bp",
-    "helping",
-    "keeping",
-    "merging",
-    "reading",
-    "settling",
-    "slots",
-    "suggesting",
-    "trying",
-    "upkeep",
-    "writing",
-]
+WIRED = (helping, keeping, merging, reading, settling, slots, suggesting, talking, trying, upkeep, writing)
+__all__ = ["WIRED", "bp"]
