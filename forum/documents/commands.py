@@ -10,6 +10,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.documents.models import STATES, Document
+from forum.documents.upkeep import review_as_it_stands
 from forum.items.commands.link import link
 from forum.items.commands.publish import classify, place, publish
 from forum.items.commands.tell import tell
@@ -113,6 +114,7 @@ def renew(actor: Actor, document: Document) -> None:
     require(actor, "renew", document)
     if document.standing == "draft":
         raise Conflict(_("A draft is reviewed first; then it can be renewed."))
+    document.review_before = review_as_it_stands(actor, document)
     _reviewed_today(actor, document)
     tell("document.renewed", document, actor_id=actor.id, number=1)
 

@@ -1,8 +1,8 @@
-"""Practice documents."""
+"""Practice documents, and the changes that readers propose. What else gathers around them: around.py."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core import clock
@@ -29,22 +29,36 @@ class Document(Item):
     actor_types: Mapped[list] = mapped_column(default=list)
     above_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))  # place in a guide
     position: Mapped[int] = mapped_column(default=0)
+    # How the review stood before it was renewed last: what undoing puts back.
+    review_before: Mapped[dict] = mapped_column(default=dict, server_default="{}")
+    told_due: Mapped[date | None]  # the day of review of which its owner was told beforehand
+    tried_by: Mapped[int] = mapped_column(
+        default=0, server_default=text("0")
+    )  # organisations: a cache, lists rank by it
+    translation_of_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    translated_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # of the text it was made from
     __mapper_args__ = {"polymorphic_identity": "document", "inherit_condition": id == Item.id}
 
 
 class Suggestion(db.Model):
-    """A change that a reader proposes. `state`: open, accepted, refused, withdrawn."""
+    """A change that a reader proposes to the text. `state`: open, asked (its author is asked for more), accepted,
+    refused, withdrawn, removed (by a keeper; nobody else sees it).
+    """
 
     __tablename__ = "suggestions"
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
-    version: Mapped[int]  # the text it began from
+    version: Mapped[int]  # of the document: the text it began from
     source: Mapped[str]
     why: Mapped[str] = mapped_column(String(300), default="")
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="open")
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    edition: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # grows when its author changes it
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     answered_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(String(300), default="")
+    answer: Mapped[str] = mapped_column(String(300), default="")  # what is asked, or why it was refused
+    revision: Mapped[int | None]  # the version of the document that accepting it made
+    taken: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # passages, of those that it offered
+    offered: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     __table_args__ = (Index("ix_suggestions_document_id", "document_id", "state"),)

@@ -11,8 +11,10 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.documents.around import Helped, PassageTalk
 from forum.documents.labels import standings
-from forum.documents.models import Document
+from forum.documents.models import Document, Suggestion
+from forum.items.models.item import Item
 from forum.items.policy import visible_to
 from forum.items.queries.facets import Facet, territory_facet, theme_facet
 from forum.people.models import User
@@ -37,11 +39,36 @@ class Sheet:
     sources: list
     sdgs: list
     actor_types: list
+    author_id: int
+    tried_by: int
+    translation_of_id: int | None
+    translated_version: int
+    review_before: dict
+    suggested: int  # suggestions that wait
+    helped: int  # people and devices that this version helped
+    translations: int  # made from this document
+    discussed: int  # passages
+    credited: str | None  # authors of suggestions that were taken, one a line
+
+    @property
+    def also_by(self) -> list[str]:
+        """Whose suggestions were taken, each once."""
+        return list(dict.fromkeys((self.credited or "").splitlines()))
 
     @property
     def is_overdue(self) -> bool:
         """Its day of review has passed."""
         return is_overdue(self.review_by)
+
+    @property
+    def renewed_today_by(self) -> int | None:
+        """Who may still take their renewal back."""
+        return self.review_before.get("by") if self.review_before.get("day") == str(clock.today()) else None
+
+    @property
+    def is_translated(self) -> bool:
+        """It stands in several languages."""
+        return bool(self.translation_of_id or self.translations)
 
 
 def is_overdue(review_by: date | None) -> bool:
@@ -61,9 +88,11 @@ def sheet(document_id: int) -> Sheet:
         select(
             TABLE.c.standing, TABLE.c.template, TABLE.c.owner_id, owner.handle, owner.name, TABLE.c.reviewed_on,
             reviewer.handle, reviewer.name, TABLE.c.review_by, TABLE.c.licence, TABLE.c.sources, TABLE.c.sdgs,
-            TABLE.c.actor_types,
+            TABLE.c.actor_types, Item.author_id, TABLE.c.tried_by, TABLE.c.translation_of_id,
+            TABLE.c.translated_version, TABLE.c.review_before, *_counts(),
         )
         .select_from(TABLE)
+        .join(Item, Item.id == TABLE.c.id)
         .outerjoin(owner, owner.id == TABLE.c.owner_id)
         .outerjoin(reviewer, reviewer.id == TABLE.c.reviewed_by_id)
         .where(TABLE.c.id == document_id)
@@ -71,9 +100,32 @@ def sheet(document_id: int) -> Sheet:
     return Sheet(*db.session.execute(rows).one())
 
 
+def _counts() -> list[ColumnElement[Any]]:
+    """Of the document of the query around: what waits, whom it helped, how many translations."""
+    other = aliased(TABLE)
+    here = (Helped.document_id == TABLE.c.id, Helped.version == Item.version, Helped.is_yes)
+    waiting = select(func.count()).where(Suggestion.document_id == TABLE.c.id, Suggestion.state == "open")
+    talks = select(func.count()).where(PassageTalk.item_id == TABLE.c.id, PassageTalk.closed_at.is_(None))
+    by = aliased(User)
+    taken = (
+        select(func.aggregate_strings(by.name, "\n"))
+        .select_from(Suggestion)
+        .join(by, by.id == Suggestion.author_id)
+        .where(Suggestion.document_id == TABLE.c.id, Suggestion.state == "accepted")
+    )
+    return [
+        waiting.correlate(TABLE).scalar_subquery(),
+        select(func.count()).select_from(Helped).where(*here).correlate(TABLE, Item.__table__).scalar_subquery(),
+        select(func.count()).select_from(other).where(other.c.translation_of_id == TABLE.c.id).scalar_subquery(),
+        talks.correlate(TABLE).scalar_subquery(),
+        taken.correlate(TABLE).scalar_subquery(),
+    ]
+
+
 def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
     """Standing and dates of each document. One query."""
-    columns = (TABLE.c.id, TABLE.c.standing, TABLE.c.reviewed_on, TABLE.c.review_by, TABLE.c.template)
+    columns = (TABLE.c.id, TABLE.c.standing, TABLE.c.reviewed_on, TABLE.c.review_by, TABLE.c.template,
+               TABLE.c.tried_by)  # fmt: skip
     return {
         row.id: {
             "state": row.standing,
@@ -81,6 +133,7 @@ def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
             "review_by": row.review_by,
             "is_overdue": is_overdue(row.review_by),
             "template": row.template,
+            "tried_by": row.tried_by,
         }
         for row in db.session.execute(select(*columns).where(TABLE.c.id.in_(ids)))
     }

@@ -96,9 +96,15 @@ def may_reply(actor: Actor, item: Item) -> bool:
     return not item.is_closed or actor.keeps(item.space_id)
 
 
+def is_kept_by(actor: Actor, item: Item) -> bool:
+    """The person who keeps a document, though somebody else began it. Other kinds have nobody of that name."""
+    return actor.is_someone and getattr(item, "owner_id", None) == actor.id
+
+
 @rule("edit", Message)
 def may_edit(actor: Actor, message: Message) -> bool:
-    """Its author while it is not hidden; keepers; for documents and resources those who tend the space.
+    """Its author while it is not hidden; keepers; for documents and resources those who tend the space; for
+    documents the person who keeps them.
 
     A message made wiki: any member who may read it, newcomers excepted.
     """
@@ -107,6 +113,8 @@ def may_edit(actor: Actor, message: Message) -> bool:
     if message.row.is_wiki and message.row.state == "public" and not actor.is_newcomer:
         return True
     if message.number == 1 and message.item.kind in ("document", "resource") and actor.tends(message.space_id):
+        return True
+    if message.number == 1 and message.row.state == "public" and is_kept_by(actor, message.item):
         return True
     own = message.row.author_id == actor.id and message.row.state != "hidden"
     return own or actor.keeps(message.space_id)

@@ -13,6 +13,9 @@ from forum.conversations.queries.reach import who_block
 from forum.core.db import db
 from forum.core.events import Event
 from forum.core.permissions import NOBODYS, can
+from forum.documents.around import SuggestionRemark
+from forum.documents.models import Document
+from forum.documents.suggestions import keepers_of_document
 from forum.needs.models import Support
 from forum.notifications.keepers import administrators, keepers_of
 from forum.notifications.models import QUIET, REFUSABLE, Notification
@@ -23,6 +26,10 @@ from forum.spaces import actors
 
 Told = dict[int, str]  # person → reason
 SPOKEN = ("item.published", "item.approved", "post.published", "post.approved")
+SUGGESTED = (
+    "suggestion.made", "suggestion.changed", "suggestion.discussed", "suggestion.asked", "suggestion.accepted",
+    "suggestion.refused", "suggestion.removed",
+)  # fmt: skip
 EDITED = ("item.edited", "post.edited")
 CALLED = ("mention", "reply", "quote", "conversation", "added")  # reasons by which one person reaches another
 
@@ -201,6 +208,26 @@ def _of_managers(event: Event, scene: Scene) -> Told:
     return dict.fromkeys(set(db.session.scalars(rows)) or administrators(), "keeper")
 
 
+def _of_suggestion(event: Event, scene: Scene) -> Told:
+    """Those who keep the page, its author; who suggested it, when somebody else did something to it; who spoke of it."""
+    item, document = scene.items.get(event.item_id or 0), db.session.get(Document, event.item_id)
+    if item is None or document is None or item.state != "public":
+        return {}
+    told: Told = {} if event.name == "suggestion.removed" else dict.fromkeys(keepers_of_document(document), "keeper")
+    if event.name == "suggestion.discussed":
+        about = SuggestionRemark.suggestion_id == event.data.get("suggestion")
+        spoke = db.session.scalars(select(SuggestionRemark.author_id).where(about))
+        told = {**dict.fromkeys(spoke, "author"), **told}
+    if event.name in ("suggestion.accepted", "suggestion.refused", "suggestion.asked"):
+        told = _followers(item.id, event, scene) if event.name == "suggestion.accepted" else {}
+    return {**told, **_of_person(event, scene)}
+
+
+def _of_document(event: Event, scene: Scene) -> Told:
+    """Who keeps it: its review is near, somebody was not helped by it, it was handed to them."""
+    return {event.user_id: "keeper"} if event.user_id else {}
+
+
 def _of_keepers(event: Event, scene: Scene) -> Told:
     """Those who keep the space."""
     space = scene.spaces.get(event.space_id or 0)
@@ -222,6 +249,8 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     **dict.fromkeys(("space.welcomed", "space.declined", "space.role", "decision.made"), _of_person),
     "mail.stopped": _of_person,
     **dict.fromkeys(("conversation.joined", "conversation.renamed"), _of_conversation),
+    **dict.fromkeys(SUGGESTED, _of_suggestion),
+    **dict.fromkeys(("document.due", "document.handed", "document.told"), _of_document),
     "mandate.asked": _of_managers,
     **dict.fromkeys(("mandate.confirmed", "mandate.ended"), _of_person),
 }

@@ -14,12 +14,15 @@ from forum.notifications import headers
 from forum.notifications.audience import Telling
 from forum.notifications.results import ENDED, results_of
 from forum.notifications.scene import Scene
-from forum.notifications.wishes import Person, wants_letter
+from forum.notifications.wishes import OF_DOCUMENTS, Person, wants_letter
 from forum.people.models import Organisation, User
 from forum.territories.queries import themes, tree
 
 # Letters of their own; all others bring a message.
-TEMPLATES = {"need.answered": "answered", "thread.answered": "accepted", **dict.fromkeys(ENDED, "poll")}
+TEMPLATES = {
+    "need.answered": "answered", "thread.answered": "accepted", **dict.fromkeys(ENDED, "poll"),
+    **dict.fromkeys(OF_DOCUMENTS, "document"),
+}  # fmt: skip
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
 Told = list[tuple[Telling, Person]]
 
@@ -53,6 +56,9 @@ def send(told: Told, scene: Scene) -> int:
             text, values["outcome"] = steps[event.data["step"]], event.data.get("outcome", "")
         elif template == "poll":
             values |= results[event.id].said(person.locale, person.timezone)
+        elif template == "document":
+            text = ("", "")
+            values.update(deed=event.name, path=event.data.get("path") or values["path"])
         else:
             values["organisation"] = organisations.get(message.organisation_id, "")
         if (event.id, person.locale) not in bodies:

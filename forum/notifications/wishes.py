@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from forum.notifications.audience import SPOKEN, Telling
 from forum.notifications.models import QUIET
 
+# About pages that one keeps, and one's suggestions.
+OF_DOCUMENTS = (
+    "suggestion.made", "suggestion.asked", "suggestion.accepted", "suggestion.refused", "document.due",
+    "document.handed", "document.told",
+)  # fmt: skip
 # What is addressed to somebody in particular comes by mail unless they said otherwise.
 MINE = {
     **dict.fromkeys(SPOKEN, ("mention", "reply", "quote", "author", "conversation")),
@@ -12,6 +17,7 @@ MINE = {
     "thread.answered": ("answer", "author"),
     **dict.fromkeys(("poll.closed", "poll.decided"), ("vote", "author")),
     "conversation.joined": ("added",),
+    **dict.fromkeys(OF_DOCUMENTS, ("keeper", "person")),
 }
 
 

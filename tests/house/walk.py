@@ -9,9 +9,11 @@ from PIL import Image
 from werkzeug.routing import Rule
 
 from forum.conversations.commands.begin import begin
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
+from forum.documents.around import PassageTalk
 from forum.documents.models import Document
+from forum.documents.suggesting import remark, suggest
 from forum.files.commands import attach, store
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
@@ -74,9 +76,19 @@ class Walk:
                 with transaction():
                     made["poll"] = ask(SYSTEM, Message(item, 1, item), Wanted.of("Oui ou non ?", "Oui", "Non"),
                                        author_id=world.user("bruno").id).id  # fmt: skip
+        made["suggestion"] = self._suggestion(world, made["documents"][0])
         made["files"] = (self._file(made["threads"][0]), "plan.png")
         made["conversations"] = self._conversation(world, "awa" if space.is_public else "corinne")
         return made
+
+    def _suggestion(self, world: World, document_id: int) -> int:
+        """Of Bruno's about his document, with a remark; and the reply under it speaks of a passage."""
+        with transaction():
+            document = db.session.get_one(Document, document_id)
+            made = suggest(world.actor("bruno"), document, source="Un autre texte.", why="Mieux.", version=1)
+            remark(world.actor("bruno"), document, made, "Une remarque.")
+            db.session.add(PassageTalk(item_id=document_id, number=2, quote="Un texte."))
+        return int(made.id)
 
     def _file(self, item_id: int) -> int:
         """A picture attached to a thread."""
@@ -103,6 +115,8 @@ class Walk:
         for name in rule.arguments:
             if name == "poll_id":
                 values[name], about = things["poll"], True
+            elif name == "suggestion_id":
+                values[name], about = things["suggestion"], True
             elif name == "file_id":
                 values[name], about = things["files"][0], True
             elif name.endswith("_id") and name not in (
@@ -113,6 +127,7 @@ class Walk:
                 "mail_id",
                 "act_id",
                 "note_id",
+                "remark_id",
             ):
                 values[name], about = things[room if room in things and room != "files" else "threads"][0], True
             elif name == "slug" and "organisation" in rule.rule:

@@ -1,6 +1,19 @@
 """Pages of practice documents."""
 
-from forum.documents.views import keeping, reading, slots, writing
+from forum.documents.views import (
+    helping,
+    keeping,
+    merging,
+    reading,
+    settling,
+    slots,
+    suggesting,
+    talking,
+    trying,
+    upkeep,
+    writing,
+)
 from forum.documents.views.ground import bp
 
-__all__ = ["bp", "keeping", "reading", "slots", "writing"]
+WIRED = (helping, keeping, merging, reading, settling, slots, suggesting, talking, trying, upkeep, writing)
+__all__ = ["WIRED", "bp"]

@@ -1,12 +1,14 @@
 """What curators and owners do: review, renew."""
 
 from flask import abort, make_response, render_template, request
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.i18n import _
 from forum.documents import commands
 from forum.documents.models import Document
+from forum.documents.upkeep import undo_renewal
 from forum.documents.views.ground import bp, document_or_404
 from forum.documents.views.reading import extras
 from forum.items.kinds import path
@@ -30,7 +32,18 @@ def renewal(item_id: int) -> BaseResponse:
     document = document_or_404(item_id)
     with transaction():
         commands.renew(signed_in(), document)
-    return _answered(document, _("Still right: noted today."))
+    said = _("Still right: noted today.")
+    undo = render_template("documents/_undo_renewal.html", said=said, item_id=item_id)
+    return _answered(document, Markup(undo) if not getattr(request, "htmx", False) else said)
+
+
+@bp.post("/<int:item_id>/renewal/undo")
+def renewal_undo(item_id: int) -> BaseResponse:
+    """A tap too many: the review stands as it did before."""
+    document = document_or_404(item_id)
+    with transaction():
+        undo_renewal(signed_in(), document)
+    return _answered(document, _("Taken back: the review stands as before."))
 
 
 def _answered(document: Document, said: str) -> BaseResponse:

@@ -7,10 +7,11 @@ from flask import Response
 from forum.core.i18n import _, ngettext
 from forum.core.markup.plain import headings_of
 from forum.core.permissions import Actor
-from forum.documents import queries
+from forum.documents import figures, queries
 from forum.documents.labels import standings
 from forum.documents.models import Document
-from forum.documents.policy import may_renew, may_review
+from forum.documents.policy import may_renew, may_review, may_see_upkeep, may_suggest
+from forum.documents.upkeep import LANGUAGES
 from forum.documents.views.ground import bp
 from forum.items import showing
 from forum.items.models.item import Item
@@ -49,10 +50,19 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
         "standings": standings(),
         "may_review": may_review(who, row),
         "may_renew": sheet.standing != "draft" and may_renew(who, sheet_of(item, sheet)),
-        "may_edit": may_edit(who, Message(row, 1, row)),
+        "may_edit": may_edit(who, Message(sheet_of(item, sheet), 1, sheet_of(item, sheet))),
+        "may_suggest": may_suggest(who, row),
+        "tongues": figures.tongues_of(item.id, sheet.translation_of_id, who) if sheet.is_translated else [],
+        "trials": figures.trials_of(item.id) if sheet.tried_by else [],
+        "language_names": LANGUAGES,
+        "may_undo_renewal": sheet.renewed_today_by == who.id and who.is_someone,
+        "may_keep": may_see_upkeep(who, sheet_of(item, sheet)),
     }
 
 
 def sheet_of(item: Head, sheet: queries.Sheet) -> Any:
     """A document as rules see it, without loading it again."""
-    return Document(id=item.id, space_id=item.space_id, author_id=item.author_id, owner_id=sheet.owner_id)
+    return Document(
+        id=item.id, kind=item.kind, space_id=item.space_id, author_id=item.author_id, owner_id=sheet.owner_id,
+        state=item.state, is_wiki=item.is_wiki,
+    )  # fmt: skip

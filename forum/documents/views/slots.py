@@ -23,3 +23,9 @@ def from_message(item: Head, post: Any) -> str:
     if not actor().is_someone or item.kind != "thread" or post.state != "public":
         return ""
     return small("documents/_from_message.html", item_id=item.id, number=post.number)
+
+
+@fills("beside the history of a message")
+def who_wrote_what(item: Head, number: int) -> str:
+    """Beside the versions of a document: its passages with their authors."""
+    return render_template("documents/_to_authors.html", item=item) if item.kind == "document" and number == 1 else ""

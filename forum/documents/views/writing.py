@@ -1,13 +1,18 @@
 """A new document: blank, from a template, or from an answer; and what stands around its text."""
 
+import json
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from flask import abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from forum.core.db import lock
+from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
-from forum.documents import commands, queries
+from forum.documents import commands, fields, queries
 from forum.documents.forms import DetailsForm, DocumentForm, lines_of
 from forum.documents.models import Document
 from forum.documents.templates import choices, skeleton
@@ -85,27 +90,63 @@ def details(item_id: int) -> BaseResponse:
     """Summary, sources, licence, day of the next review, where and about what."""
     document = document_or_404(item_id)
     require(signed_in(), "edit", Message(document, 1, document))
-    found, sheet = labels(item_id), queries.sheet(item_id)
-    seat = tree().nodes.get(document.territory_id or 0)
-    form = DetailsForm(
-        data={
-            "summary": document.summary, "sources": "\n".join(sheet.sources), "licence": sheet.licence,
-            "review_by": sheet.review_by, "actor_types": sheet.actor_types, "territory": seat.code if seat else "",
-            "themes": [theme.id for theme in found.themes], "tags": ", ".join(label for _slug, label in found.tags),
-        }
-    )  # fmt: skip
-    form.offer(sheet.licence)
-    if form.validate_on_submit() and attempt(form, lambda: _described(document, form)):
-        return done(_("Saved."), to=path(document))
+    values = _around(document)
+    form = DetailsForm(data={**_in_fields(values), "began": json.dumps(values)})
+    form.offer(values["licence"])
+    if form.validate_on_submit() and (saved := attempt(form, lambda: _described(document, form))):
+        said = _("Saved. Somebody else had changed this text too: both changes are in it.")
+        return done(said if saved == "joined" else _("Saved."), to=path(document))
     return page("documents/details.html", refused(form), form=form, item=head(item_id, actor()))
 
 
-def _described(document: Document, form: DetailsForm) -> bool:
-    node = tree().find(form.territory.data or "")
+def _around(document: Document) -> dict[str, Any]:
+    """What the form is about, as it is now, in words that travel in a hidden field."""
+    found, sheet = labels(document.id), queries.sheet(document.id)
+    seat = tree().nodes.get(document.territory_id or 0)
+    return {
+        "summary": document.summary, "sources": "\n".join(sheet.sources), "licence": sheet.licence,
+        "review_by": str(sheet.review_by or ""), "actor_types": list(sheet.actor_types),
+        "territory": seat.code if seat else "", "themes": [theme.id for theme in found.themes],
+        "tags": [label for _slug, label in found.tags],
+    }  # fmt: skip
+
+
+def _in_fields(values: dict[str, Any]) -> dict[str, Any]:
+    day = date.fromisoformat(values["review_by"]) if values["review_by"] else None
+    return {**values, "review_by": day, "tags": ", ".join(values["tags"])}
+
+
+def _described(document: Document, form: DetailsForm) -> str:
+    """Write it down; what somebody else saved since the form was opened stays, field by field."""
+    lock(document)
+    now = _around(document)
+    mine = {
+        "summary": form.summary.data or "", "sources": "\n".join(lines_of(form.sources.data)),
+        "licence": form.licence.data, "review_by": str(form.review_by.data or now["review_by"]),
+        "actor_types": form.actor_types.data or [], "territory": form.territory.data or "",
+        "themes": form.themes.data or [], "tags": [word.strip() for word in (form.tags.data or "").split(",") if word.strip()],
+    }  # fmt: skip
+    began = form.began_from or now
+    values, clashes = fields.joined(began, mine, now)
+    if clashes:
+        form.began.data = json.dumps(now)  # whoever saves again has seen theirs
+        for name, value in _in_fields(values).items():
+            form[name].data = value
+        shown = {"review_by": now["review_by"], **{name: now[name] for name in clashes}}
+        raise Invalid(
+            fields={
+                name: _(
+                    "Somebody changed this meanwhile to “%(text)s”. Keep yours by saving again, or write what both become.",
+                    text=shown[name],
+                )
+                for name in clashes
+            }
+        )
+    node = tree().find(values["territory"])
     commands.describe(
-        actor(), document, summary=form.summary.data or "", sources=lines_of(form.sources.data),
-        licence=form.licence.data, review_by=form.review_by.data, actor_types=form.actor_types.data or [],
-        territories=[node.id] if node else [], themes=form.themes.data or [],
-        tags=[word.strip() for word in (form.tags.data or "").split(",") if word.strip()],
+        actor(), document, summary=values["summary"], sources=lines_of(values["sources"]), licence=values["licence"],
+        review_by=date.fromisoformat(values["review_by"]) if values["review_by"] else None,
+        actor_types=values["actor_types"], territories=[node.id] if node else [], themes=values["themes"],
+        tags=values["tags"],
     )  # fmt: skip
-    return True
+    return "saved" if values == mine else "joined"

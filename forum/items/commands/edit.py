@@ -32,12 +32,14 @@ def edit(
     reason: str = "",
     files: Collection[int] | None = None,
     alts: Mapping[int, str] | None = None,
+    by_id: int | None = None,
 ) -> Edited:
     """Change the text of a message, and the title of an item. Answers nothing when nothing differs.
 
     `version`: the one that the editor began from. When somebody saved in between, the two changes are joined
     ("merged"). Raises Conflict when both changed the same words.
     `files`: all that is attached from now on (None: as before); `alts`: what its pictures show, by id.
+    `by_id`: whose words these are, when the actor takes what somebody else proposed.
     """
     require(actor, "edit", message)
     source = checked(source)
@@ -55,7 +57,7 @@ def edit(
     if not same:
         keep_revision(message)
         row.version += 1
-        row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), actor.id, reason.strip()[:200]
+        row.edited_at, row.edited_by_id, row.edit_reason = clock.now(), by_id or actor.id, reason.strip()[:200]
     if new_title:
         item.title, item.slug = new_title, slug_of(new_title)
     write(row, source, message.number)

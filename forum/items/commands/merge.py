@@ -47,7 +47,7 @@ def merge(actor: Actor, item: Item, target: Item | None, order: str = "date") ->
     followers = follow_too(item.id, target.id)
     read = _read_as_far(item, target, steps)
     kept = carry(steps)
-    links = _turn_links(item.id, target.id)
+    links = turn_links(item.id, target.id)
     after = steps[0].to_number - 1
     act = record(
         actor, item, "merged", after=1, steps=[pack(step) for step in steps], kept=kept, to_id=target.id, count=mine,
@@ -107,7 +107,7 @@ def _read_as_far(item: Item, target: Item, steps: list[Step]) -> list[list[int]]
     return kept
 
 
-def _turn_links(from_id: int, to_id: int) -> list[list[Any]]:
+def turn_links(from_id: int, to_id: int) -> list[list[Any]]:
     """Ties between whole items (a document that came from it, a need) turn to the other. Answers those turned."""
     rows = select(Link).where((Link.from_id == from_id) | (Link.to_id == from_id))
     turned = []
@@ -121,23 +121,33 @@ def _turn_links(from_id: int, to_id: int) -> list[list[Any]]:
     return turned
 
 
-@undoes("merged")
-def _undo_merged(actor: Actor, item: Item, act: Act) -> None:
-    """Both are as before; what was written since stays where it was written."""
-    target = db.session.get_one(Item, act.data["to_id"])
-    carry_back(steps_of(act), act.data["kept"])
+def turn_back(act: Act, target: Item) -> None:
+    """Undo `turn_links`, and the following that came with it."""
     for old_start, old_end, start, end, relation in act.data["links"]:
         if link := db.session.get(Link, (start, end, relation)):
             link.from_id, link.to_id = old_start, old_end
     for user_id in act.data["followers"]:
         if watch := db.session.get(Watch, (user_id, "item", target.id)):
             db.session.delete(watch)
-    for user_id, number in act.data["read"]:
-        here = (Reading.user_id == user_id, Reading.item_id == target.id)
-        db.session.execute(update(Reading).where(*here).values(number=number))
+
+
+def close_line(actor: Actor, act: Act, target: Item) -> None:
+    """The line in the page that received something is undone with the act itself."""
     lines = select(Act).where(Act.item_id == target.id, Act.deed == "received", Act.undone_at.is_(None))
     for line in db.session.scalars(lines):
         if line.data.get("of") == act.id:
             line.undone_at, line.undone_by_id = clock.now(), actor.id
+
+
+@undoes("merged")
+def _undo_merged(actor: Actor, item: Item, act: Act) -> None:
+    """Both are as before; what was written since stays where it was written."""
+    target = db.session.get_one(Item, act.data["to_id"])
+    carry_back(steps_of(act), act.data["kept"])
+    turn_back(act, target)
+    for user_id, number in act.data["read"]:
+        here = (Reading.user_id == user_id, Reading.item_id == target.id)
+        db.session.execute(update(Reading).where(*here).values(number=number))
+    close_line(actor, act, target)
     tell("item.restored", item, actor_id=actor.id, number=1)
     tell("item.split", target, actor_id=actor.id, to_item=item.id, count=act.data["count"])

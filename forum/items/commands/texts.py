@@ -96,12 +96,13 @@ def _pictures(ids: Iterable[int]) -> dict[int, Shown]:
     return {row.id: Shown(row.width, row.height or 1, row.alt, row.copies) for row in rows_of(sorted(ids)) if row.width}
 
 
-def write(row: Item | Post, source: str, number: int, locale: str = "fr", files: Iterable[int] | None = None) -> None:
+def write(row: Item | Post, source: str, number: int, locale: str = "", files: Iterable[int] | None = None) -> None:
     """Put a text and its HTML on an item or a post. `files`: those of the message, unless it has them already."""
     if files is None:
         item_id = row.item_id if isinstance(row, Post) else row.id
         files = [file.id for file in files_of(item_id, number)] if item_id and ids_in(source) else ()
     row.source, row.renderer = source, VERSION
+    locale = locale or (getattr(row, "lang", "") or "fr")  # a reply is written as French is
     row.html = render(source, prefix=f"m{number}", locale=locale, names=names_in(source, files))
 
 

@@ -122,9 +122,13 @@ def history(item_id: int, number: int) -> Response:
     wanted = request.args.get("version", row.version, type=int)
     place = next((i for i, each in enumerate(versions) if each.version == wanted), 0)
     older = versions[place + 1] if place + 1 < len(versions) else None
+    other = request.args.get("with", 0, type=int)
+    if against := next((each for each in versions if each.version == other and each.version != wanted), None):
+        older, newer = sorted((against, versions[place]), key=lambda each: each.version)
+        place = versions.index(newer)
     shown = differences(older.source if older else "", versions[place].source)
     return page("items/history.html", item=head(item_id, actor()), message=message, versions=versions,
-                shown=versions[place], older=older, difference=shown, form=Confirmed())  # fmt: skip
+                shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None)  # fmt: skip
 
 
 @bp.post("/<int:item_id>/messages/<int:number>/history/<int:version>/restore")

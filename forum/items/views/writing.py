@@ -94,6 +94,8 @@ def resume_at(place: str) -> str:
         return f"/{parts[0]}s/new?draft=1" + (f"&from={parts[1]}" if len(parts) > 1 else "")
     if what == "edit" and len(parts) == 3:
         return f"/items/{parts[0]}/messages/{parts[1]}/edit?draft={parts[2]}"
+    if what == "suggest":
+        return f"/documents/{parts[0]}/suggestions/" + (f"{parts[1]}/text" if len(parts) > 1 else "new?draft=1")
     return f"/items/{parts[0]}#reply"
 
 

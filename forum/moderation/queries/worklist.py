@@ -1,4 +1,4 @@
-"""What waits for the keepers of spaces: six kinds of things in one list, oldest first, and counts of the same list."""
+"""What waits for the keepers of spaces: seven kinds of things in one list, oldest first, and counts of the same list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from forum.core.db import Moment, db
 from forum.core.paging import Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
-from forum.documents.models import Document
+from forum.documents.models import Document, Suggestion
 from forum.documents.queries import overdue_clause
 from forum.items.models.item import Item
 from forum.items.models.post import Post
@@ -21,7 +21,7 @@ from forum.needs.models import Need
 from forum.resources.models import Resource
 from forum.spaces.models import JoinRequest
 
-KINDS = ("message", "report", "resource", "document", "need", "request")
+KINDS = ("message", "report", "resource", "document", "suggestion", "need", "request")
 DOCUMENT, NEED, RESOURCE = Document.__table__, Need.__table__, Resource.__table__
 VOICES = 2  # organisations from which on a need is more than one association's wish: it waits for a relay
 
@@ -121,6 +121,10 @@ def _waiting(scope: Scope) -> Subquery:
         _row("document", midnight(DOCUMENT.c.review_by), detail=DOCUMENT.c.standing)
         .join(DOCUMENT, DOCUMENT.c.id == Item.id)
         .where(overdue_clause(), Item.state == "public", scope.tended()),
+        _row("suggestion", func.min(Suggestion.at), count=func.count())
+        .join(Suggestion, Suggestion.document_id == Item.id)
+        .where(Suggestion.state == "open", Item.state == "public", scope.tended())
+        .group_by(Item.id, Item.space_id),
         _row("need", Item.created_at, count=NEED.c.voices, detail=NEED.c.level)
         .join(NEED, NEED.c.id == Item.id)
         .where(or_(gathered, NEED.c.status == "relayed"), Item.state == "public", scope.carried()),

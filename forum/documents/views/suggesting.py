@@ -1,0 +1,183 @@
+"""Proposing a change, reading suggestions and one of them, talking about it."""
+
+import hashlib
+
+from flask import Response, abort, request
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from forum.core.db import db
+from forum.core.i18n import _
+from forum.core.permissions import can, require
+from forum.documents import suggesting, suggestions
+from forum.documents.around import SuggestionRemark
+from forum.documents.forms import SuggestForm, WordsForm
+from forum.documents.labels import suggestion_states
+from forum.documents.models import Document, Suggestion
+from forum.documents.views.ground import bp, document_or_404
+from forum.items.commands.once import once
+from forum.items.commands.watch import drop_draft
+from forum.items.listing import without
+from forum.items.queries.heads import head
+from forum.items.sending import KEY_LENGTH, resumed
+from forum.spaces.queries import known
+from forum.web.actor import actor
+from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.limits import spend
+
+
+def suggestion_or_404(item_id: int, suggestion_id: int) -> Suggestion:
+    """A suggestion about a document that the reader may see."""
+    return suggestions.suggestion(item_id, suggestion_id, actor()) or abort(404)
+
+
+@bp.route("/<int:item_id>/suggestions/new", methods=["GET", "POST"])
+def suggest(item_id: int) -> BaseResponse:
+    """The whole text in the composer; the page stays as it is until somebody accepts."""
+    document, who = document_or_404(item_id), signed_in()
+    require(who, "suggest", document)
+    place = f"suggest/{item_id}"
+    form = SuggestForm(data={"source": document.source, "version": document.version, **resumed(who, place)})
+    if form.validate_on_submit():
+        spend("suggest", "20 per hour", who.id)
+        if made := _sent_once(document, form):
+            return done(_("Thank you. Those who keep the page read it; you will be told."),
+                        to=f"/documents/{item_id}/suggestions/{made}")  # fmt: skip
+    waiting = suggestions.listed(who, document_id=item_id, limit=5).rows
+    return page("documents/suggest.html", refused(form), item=head(item_id, who), form=form, waiting=waiting,
+                place=place)  # fmt: skip
+
+
+def _sent_once(document: Document, form: SuggestForm) -> int | None:
+    """The id of what was suggested, or suggested when this form came first."""
+    who, key = actor(), request.form.get("key", "")[:KEY_LENGTH]
+    digest = hashlib.sha256(repr((document.id, form.source.data, form.why.data)).encode()).hexdigest()
+
+    def first() -> dict[str, int]:
+        made = suggesting.suggest(who, document, source=form.source.data or "", why=form.why.data or "",
+                                  version=form.began)  # fmt: skip
+        drop_draft(who.id, f"suggest/{document.id}")
+        return {"suggestion": made.id}
+
+    def work() -> int:
+        name = f"form {key} {digest[:32]}" if key else ""
+        return int(once(who, name, digest, first)[0]["suggestion"])
+
+    try:
+        return attempt(form, work)
+    except IntegrityError:  # both came at once (PostgreSQL): the other one was first
+        return attempt(form, work)
+
+
+@bp.get("/<int:item_id>/suggestions")
+def of_page(item_id: int) -> Response:
+    """All suggestions about one page."""
+    document = document_or_404(item_id)
+    state = request.args.get("state", "")
+    found = suggestions.listed(actor(), document_id=item_id, state=state, key=request.args.get("cursor", ""))
+    return page(
+        "documents/suggestions.html", item=head(item_id, actor()), rows=found.rows, states=suggestion_states(),
+        counts=suggestions.counted(item_id, actor()), state=state, base=f"/documents/{item_id}/suggestions",
+        next_url=without(cursor=found.next) if found.next else None, may_suggest=can(actor(), "suggest", document),
+    )  # fmt: skip
+
+
+@bp.get("/suggestions")
+def of_pages() -> Response:
+    """Suggestions about many pages: of a space (`space=`), made by the reader or for them to settle (`mine=`)."""
+    slug, mine = request.args.get("space", ""), request.args.get("mine", "")
+    space = (known(slug, actor()) or abort(404)) if slug else None
+    if mine:
+        signed_in()
+    state = request.args.get("state", "all" if mine == "made" else "")
+    found = suggestions.listed(actor(), space_id=space.id if space else None, mine=mine, state=state,
+                               key=request.args.get("cursor", ""))  # fmt: skip
+    return page(
+        "documents/suggestions.html", item=None, rows=found.rows, states=suggestion_states(), counts=None, state=state,
+        base="/documents/suggestions", space=space, mine=mine, may_suggest=False,
+        next_url=without(cursor=found.next) if found.next else None,
+    )  # fmt: skip
+
+
+@bp.get("/<int:item_id>/suggestions/<int:suggestion_id>")
+def suggestion(item_id: int, suggestion_id: int) -> Response:
+    """What it would change now, and what is said about it."""
+    return shown(document_or_404(item_id), suggestion_or_404(item_id, suggestion_id))
+
+
+def shown(document: Document, found: Suggestion, form: WordsForm | None = None, deed: str = "") -> Response:
+    """Its page; with `form`, what was refused of `deed` (ask, refuse, remark, accept)."""
+    row = suggestions.row_of(found.id, actor()) or abort(404)
+    review = suggestions.review_of(document, found) if row.waits else None
+    return page(
+        "documents/suggestion.html", 422 if form else 200, item=head(document.id, actor()), row=row, review=review,
+        changes=review.changes if review else suggestions.as_it_was(document, found), states=suggestion_states(),
+        may_settle=can(actor(), "settle suggestions", document), may_suggest=can(actor(), "suggest", document),
+        remarks=suggestions.remarks_on(found.id), form=form or WordsForm(formdata=None), deed=deed,
+        chosen=set(request.form.getlist("part", type=int)) if deed == "accept" else None,
+    )  # fmt: skip
+
+
+@bp.route("/<int:item_id>/suggestions/<int:suggestion_id>/text", methods=["GET", "POST"])
+def text(item_id: int, suggestion_id: int) -> BaseResponse:
+    """Its author writes it anew; somebody who keeps the page takes it with changes of their own."""
+    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
+    own = found.author_id == who.id
+    require(who, "take back" if own else "settle suggestions", found if own else document)
+    review = suggestions.review_of(document, found)
+    start = {"source": review.text, "why": found.why, "version": document.version, "edition": found.edition}
+    form = SuggestForm(data=start)
+    address = f"/documents/{item_id}/suggestions/{suggestion_id}"
+    if form.validate_on_submit() and "source" in request.form:
+        work = _changed if own else _accepted
+        if attempt(form, lambda: work(document, found, form)):
+            said = _("Your suggestion is changed.") if own else _("Accepted, as you wrote it. Its author is credited.")
+            return done(said, to=address)
+    return page("documents/suggestion_text.html", refused(form), item=head(item_id, who), form=form, found=found,
+                own=own, address=address, clashes=[each for each in review.changes if each.clash])  # fmt: skip
+
+
+def _changed(document: Document, found: Suggestion, form: SuggestForm) -> bool:
+    suggesting.change(actor(), document, found, source=form.source.data or "", why=form.why.data or "",
+                      version=form.began)  # fmt: skip
+    drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
+    return True
+
+
+def _accepted(document: Document, found: Suggestion, form: SuggestForm) -> bool:
+    suggesting.accept(actor(), document, found, version=form.began, edition=form.seen,
+                      source=form.source.data or "")  # fmt: skip
+    drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
+    return True
+
+
+@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks")
+def remark(item_id: int, suggestion_id: int) -> BaseResponse:
+    """Say something about it."""
+    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
+    require(who, "suggest", document)
+    spend("remark", "30 per hour", who.id)
+    form = WordsForm()
+    if attempt(form, lambda: suggesting.remark(who, document, found, form.text.data or "")):
+        return _talked(document, found, "")
+    return shown(document, found, form, "remark")
+
+
+@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks/<int:remark_id>/remove")
+def drop_remark(item_id: int, suggestion_id: int, remark_id: int) -> BaseResponse:
+    """Take a remark away."""
+    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
+    said = db.session.get(SuggestionRemark, remark_id)
+    if said is None or said.suggestion_id != found.id:
+        abort(404)
+    attempt(WordsForm(), lambda: suggesting.drop_remark(who, document, said))
+    return _talked(document, found, _("Removed."))
+
+
+def _talked(document: Document, found: Suggestion, message: str) -> BaseResponse:
+    row = suggestions.row_of(found.id, actor()) or abort(404)
+    return done(
+        message, to=f"{row.url}#talk", fragment="documents/_remarks.html", row=row, form=WordsForm(formdata=None),
+        remarks=suggestions.remarks_on(found.id), may_suggest=can(actor(), "suggest", document), deed="",
+        may_settle=can(actor(), "settle suggestions", document),
+    )  # fmt: skip
