@@ -103,14 +103,14 @@ def test_a_kept_page_learns_that_its_sheet_joined_a_guide(world, as_):
 
 def test_a_guide_never_tells_titles_that_its_reader_may_not_see(world, as_):
     found, made = guide(world, 2)
-    hidden = document(world, space=world.private_space("corinne"), title="Une affaire privée")
+    hidden = document(world, space=world.private_space("corinne"), title="Une affaire secrete")
     with transaction():
         commands.add(world.actor("corinne"), found, [hidden])
     for address in (url(found), f"{url(found)}/whole", f"{url(found)}?format=atom", f"/api/v1/guides/{found.id}"):
-        assert "affaire privée" in as_("corinne").get(address).get_data(as_text=True), address
+        assert "affaire secrete" in as_("corinne").get(address).get_data(as_text=True), address
         seen = as_("zoe").get(address).get_data(as_text=True)
-        assert "affaire privée" not in seen
-        assert "Étape 1" in seen
+        assert "affaire secrete" not in seen
+        assert "tape 1 du projet" in seen
     assert "partie 2 sur 2" in page_of(as_("zoe"), made[1])
 
 
