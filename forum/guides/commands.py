@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from forum.core import clock
 from forum.core.db import db, lock
@@ -113,15 +113,18 @@ def arrange(actor: Actor, guide: Guide, lines: Sequence[tuple[int, int]]) -> Non
 def take_out(actor: Actor, guide: Guide, part_id: int) -> None:
     """Take a line out of the guide; the publication stays where it is."""
     require(actor, "arrange", guide)
+    gone = next((part for part in _parts(guide) if part.id == part_id), None)
     db.session.execute(delete(Part).where(Part.guide_id == guide.id, Part.id == part_id))
-    _write(actor, guide, tidy([(part.id, part.depth) for part in _parts(guide)]))
+    lines = tidy([(part.id, part.depth) for part in _parts(guide)])
+    _write(actor, guide, lines, *((gone.item_id,) if gone and gone.item_id else ()))
 
 
 def remove(actor: Actor, guide: Guide) -> None:
     """Take the guide away; its sheets stay."""
     require(actor, "arrange", guide)
-    _told(actor, guide, "guide.removed")
+    held = [part.item_id for part in _parts(guide) if part.item_id]
     db.session.execute(delete(Part).where(Part.guide_id == guide.id))
+    _told(actor, guide, "guide.removed", *held)
     db.session.delete(guide)
 
 
@@ -132,21 +135,22 @@ def _parts(guide: Guide) -> list[Part]:
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
 
 
-def _write(actor: Actor, guide: Guide, lines: Sequence[tuple[int, int]]) -> None:
+def _write(actor: Actor, guide: Guide, lines: Sequence[tuple[int, int]], *gone: int) -> None:
     parts = {part.id: part for part in _parts(guide)}
     for place, (part_id, depth) in enumerate(lines):
         parts[part_id].position, parts[part_id].depth = place, depth
-    _told(actor, guide, "guide.changed")
+    _told(actor, guide, "guide.changed", *gone)
 
 
-def _told(actor: Actor, guide: Guide, name: str) -> None:
-    """Pages of what it holds say "part 3 of 8": their stamps grow."""
+def _told(actor: Actor, guide: Guide, name: str, *more: int) -> None:
+    """Pages of what it holds (and of `more`, which it holds no longer) say "part 3 of 8": their stamps grow."""
     guide.changed_at = clock.now()
     db.session.flush()
     held = select(Part.item_id).where(Part.guide_id == guide.id, Part.item_id.is_not(None))
-    db.session.execute(
-        update(Item).where(Item.id.in_(held)).values(stamp=Item.stamp + 1).execution_options(synchronize_session=False)
-    )
+    ids = [*db.session.scalars(held), *more]
+    count = select(func.count()).where(Part.item_id == Item.id).correlate(Item).scalar_subquery()
+    changed = update(Item).where(Item.id.in_(ids)).values(stamp=Item.stamp + 1, guides=count)
+    db.session.execute(changed.execution_options(synchronize_session=False))
     emit(name, actor_id=actor.id, space_id=guide.space_id, guide_id=guide.id)
 
 

@@ -48,6 +48,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_guide_parts_guide_id", ["guide_id", "position"], unique=False)
         batch_op.create_index(batch_op.f("ix_guide_parts_item_id"), ["item_id"], unique=False)
 
+    with op.batch_alter_table("items", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("guides", sa.Integer(), nullable=False, server_default="0"))
+
     op.create_table(
         "file_texts",
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -63,6 +66,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("file_texts")
+    with op.batch_alter_table("items", schema=None) as batch_op:
+        batch_op.drop_column("guides")
+
     with op.batch_alter_table("guide_parts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_guide_parts_item_id"))
         batch_op.drop_index("ix_guide_parts_guide_id")

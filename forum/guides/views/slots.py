@@ -15,6 +15,8 @@ from forum.web.slots import fills, small
 
 def _places(item: Any) -> list[queries.Place]:
     """Asked twice on a page: at the end of the text, and beside it."""
+    if not item.guides:
+        return []
     known: dict[int, list[queries.Place]] = g.setdefault("places_in_guides", {})
     if item.id not in known:
         known[item.id] = queries.places_of(item.id, actor())
@@ -24,7 +26,7 @@ def _places(item: Any) -> list[queries.Place]:
 @fills("at the end of a message", position=80)
 def way_through(item: Head, post: Any) -> str:
     """Part 3 of 8, what comes before and after."""
-    if post.number != 1 or item.kind not in KINDS:
+    if post.number != 1 or item.kind not in KINDS or not item.guides:
         return ""
     places = _places(item)
     return render_template("guides/_way.html", places=places) if places else ""
