@@ -1,4 +1,4 @@
-"""`forum import documents|resources|threads|mbox`."""
+"""`forum import documents|resources|threads|mbox`, `forum export documents|guide|space`."""
 
 import json
 import sys
@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from forum.core.db import db
 from forum.core.errors import Problem
 from forum.core.i18n import _
+from forum.exchange.exporters.cli import export
 from forum.exchange.folders.run import run_folder
 from forum.exchange.folders.sources import is_ours
 from forum.exchange.importers.report import Report
@@ -71,4 +72,4 @@ def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str, as_gui
         return bring(progress=bar.update)
 
 
-commands = (import_,)
+commands = (import_, export)
