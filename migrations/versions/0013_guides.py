@@ -50,6 +50,8 @@ def upgrade() -> None:
 
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.add_column(sa.Column("guides", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("parts", sa.String(length=120), nullable=True))
 
     op.create_table(
         "file_texts",
@@ -66,6 +68,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("file_texts")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_column("parts")
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.drop_column("guides")
 

@@ -7,7 +7,7 @@ from flask import Response
 from forum.core.i18n import _, ngettext
 from forum.core.markup.plain import headings_of
 from forum.core.permissions import Actor
-from forum.documents import queries
+from forum.documents import practice, queries
 from forum.documents.labels import standings
 from forum.documents.models import Document
 from forum.documents.policy import may_renew, may_review
@@ -43,13 +43,16 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
     """What is particular to a document's page."""
     sheet = queries.sheet(item.id)
     row: Any = item  # rules ask names that a Head has too
+    may_edit_it = may_edit(who, Message(row, 1, row))
+    lacks = practice.missing(item.html, list(item.countries), sheet.template) if may_edit_it else []
     return {
+        "missing": [practice.labels()[part] for part in lacks],
         "sheet": sheet,
         "contents": headings_of(item.html),
         "standings": standings(),
         "may_review": may_review(who, row),
         "may_renew": sheet.standing != "draft" and may_renew(who, sheet_of(item, sheet)),
-        "may_edit": may_edit(who, Message(row, 1, row)),
+        "may_edit": may_edit_it,
     }
 
 

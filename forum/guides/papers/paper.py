@@ -23,6 +23,7 @@ _HEADING_ID = re.compile(r'<h[1-6] id="([^"]+)"')
 _BOX = re.compile(r'<input type="checkbox" disabled=""( checked="")?>')
 _CALLOUT_TITLE = re.compile(r'<p class="callout__title">(.*?)</p>', re.DOTALL)
 _QUOTE = re.compile(r"<(/?)blockquote>")
+_DIV = re.compile(r"<(/?)div\b[^<>]*>")
 DEEPEST = 5
 
 
@@ -91,9 +92,22 @@ def _ready(html: str) -> str:
     html = _LOCAL.sub(lambda found: f' href="{base_url()}{found[1]}"', html)
     known = set(_HEADING_ID.findall(html))
     html = _INNER.sub(lambda found: found[0] if found[1] in known else "", html)
-    html = _shallow(html)
+    html = _shallow(_framed(html))
     html = _CALLOUT_TITLE.sub(r"<p><strong>\1</strong></p>", html)
     return _BOX.sub(lambda found: "☒ " if found[1] else "☐ ", html)
+
+
+def _framed(html: str) -> str:
+    """Callouts are quotations again, which every format shows apart; other boxes are nothing on paper."""
+    open_: list[str] = []
+
+    def change(found: re.Match[str]) -> str:
+        if found[1]:
+            return open_.pop() if open_ else ""
+        open_.append("</blockquote>" if 'class="callout ' in found[0] else "")
+        return "<blockquote>" if open_[-1] else ""
+
+    return _DIV.sub(change, html)
 
 
 def _shallow(html: str) -> str:

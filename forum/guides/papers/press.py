@@ -30,7 +30,8 @@ HEAD = """#set document(title: {title}, author: {authors}, description: {summary
 #show image: it => block(above: 1em, below: 1em, it)
 #show figure.where(kind: table): set block(breakable: true)
 #show raw.where(block: true): it => block(fill: rgb("#F3EEE2"), inset: 8pt, width: 100%, it)
-#show quote.where(block: true): set pad(x: 1.2em)
+#show quote.where(block: true): it => block(above: 1.2em, below: 1.2em, width: 100%, inset: (left: 10pt, y: 3pt),
+  stroke: (left: 2pt + rgb("#B9B29F")), it.body)
 #let horizontalrule = line(length: 100%, stroke: 0.5pt + rgb("#B9B29F"))
 #show title: set text(size: 22pt, fill: rgb("#17603F"))
 #title()
