@@ -23,6 +23,7 @@ ROOMS = (
     "resources",
     "needs",
     "polls",
+    "guides",
     "conversations",
     "search",
     "notifications",

@@ -18,7 +18,7 @@ from forum.items.models.item import Item
 from forum.items.policy import Message
 from forum.spaces.models import Space
 
-TEMPLATES = ("method", "experience", "checklist", "minutes", "blank")
+TEMPLATES = ("practice", "method", "experience", "checklist", "minutes", "blank")
 LICENCES = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "Licence Ouverte 2.0")
 MONTHS = 12  # until the next review, unless somebody chooses a day
 

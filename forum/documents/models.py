@@ -27,6 +27,7 @@ class Document(Item):
     sources: Mapped[list] = mapped_column(default=list)
     sdgs: Mapped[list] = mapped_column(default=list)
     actor_types: Mapped[list] = mapped_column(default=list)
+    parts: Mapped[str | None] = mapped_column(String(120))  # those that are filled, ",cost,steps,": see practice.py
     above_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))  # place in a guide
     position: Mapped[int] = mapped_column(default=0)
     # How the review stood before it was renewed last: what undoing puts back.

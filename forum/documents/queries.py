@@ -11,6 +11,7 @@ from forum.core import clock
 from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.documents import practice
 from forum.documents.around import Helped, PassageTalk
 from forum.documents.labels import standings
 from forum.documents.models import Document, Suggestion
@@ -164,4 +165,6 @@ def facets() -> list[Facet]:
         Facet("state", _("State"), "%(value)s", lambda code: TABLE.c.standing == code, standings(), TABLE.c.standing),
         Facet("review", _("Next review"), "%(value)s", lambda code: due == code,
               {"current": _("not due yet"), "overdue": _("review overdue")}, due),
+        Facet("part", _("Says something of"), _("with “%(value)s”"), lambda code: TABLE.c.parts.like(f"%,{code},%"),
+              practice.labels(), func.max(TABLE.c.parts), expand=lambda found: filter(None, found.split(","))),
     ]  # fmt: skip

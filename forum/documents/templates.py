@@ -11,6 +11,7 @@ FOLDER = Path(__file__).with_name("skeletons")
 def choices() -> dict[str, str]:
     """What one may start from."""
     return {
+        "practice": _("Practice sheet: context, steps, cost, partners, mistakes, results"),
         "method": _("Method sheet"),
         "experience": _("Experience report"),
         "checklist": _("Checklist"),

@@ -1,4 +1,4 @@
-"""`forum import documents|resources|threads|mbox`."""
+"""`forum import documents|resources|threads|mbox`, `forum export documents|guide|space`."""
 
 import json
 import sys
@@ -10,7 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from forum.core.db import db
+from forum.core.errors import Problem
 from forum.core.i18n import _
+from forum.exchange.exporters.cli import export
+from forum.exchange.folders.run import run_folder
+from forum.exchange.folders.sources import is_ours
 from forum.exchange.importers.report import Report
 from forum.exchange.importers.run import KINDS, run
 from forum.exchange.mbox.bringing import run_mbox
@@ -19,21 +23,27 @@ from forum.spaces.models import Space
 
 @click.command("import")
 @click.argument("kind", type=click.Choice(sorted([*KINDS, "mbox"])))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("--space", "slug", required=True, help="Slug of the space where new publications go.")
 @click.option("--author", default="", help="Name or handle for lines without an author.")
+@click.option("--no-guide", is_flag=True, help="A folder of documents: make no guide of it.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
-def import_(kind: str, file: Path, slug: str, author: str, dry_run: bool, as_json: bool) -> None:
+def import_(kind: str, file: Path, slug: str, author: str, no_guide: bool, dry_run: bool, as_json: bool) -> None:
     """Import JSON Lines (one object a line with id, title, body) or the mbox of a mailing list. Twice is once.
 
-    Exit 1 when a line or a message was refused.
+    Documents also come as a folder or a ZIP of Markdown with front matter (pictures and links relative, sub-folders as
+    chapters of a guide), and as ODT or DOCX. Exit 1 when a line or a message was refused.
     """
     space = db.session.scalars(select(Space).where(Space.slug == slug)).first()
     if space is None:
         raise click.ClickException(_("There is no space “%(slug)s”. `forum space list` shows them.", slug=slug))
+    if file.is_dir() and kind != "documents":
+        raise click.ClickException(_("Only documents come as a folder."))
     try:
-        report = _run(file, kind, space, dry_run, author)
+        report = _run(file, kind, space, dry_run, author, not no_guide)
+    except Problem as problem:
+        raise click.ClickException(problem.message) from problem
     except OperationalError as problem:
         said = str(problem.orig).splitlines()[0]
         raise click.ClickException(
@@ -48,16 +58,18 @@ def import_(kind: str, file: Path, slug: str, author: str, dry_run: bool, as_jso
     sys.exit(1 if report.refused else 0)
 
 
-def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str) -> Report:
+def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str, as_guide: bool) -> Report:
     def bring(**more: Any) -> Report:
+        if kind == "documents" and is_ours(file):
+            return run_folder(file, space, dry_run=dry_run, author=author, as_guide=as_guide, **more)
         if kind == "mbox":
             return run_mbox(file, space, dry_run=dry_run, author=author, **more)
         return run(file, kind, space, dry_run=dry_run, author=author, **more)
 
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or file.is_dir():
         return bring()
     with click.progressbar(length=file.stat().st_size, label=file.name, file=sys.stderr) as bar:
         return bring(progress=bar.update)
 
 
-commands = (import_,)
+commands = (import_, export)

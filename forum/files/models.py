@@ -40,3 +40,13 @@ class File(db.Model):
     def is_picture(self) -> bool:
         """Shown, not only listed."""
         return self.width is not None
+
+
+class FileText(db.Model):
+    """The words of a document that was attached, for the search. `state`: done, empty (it has none), failed."""
+
+    __tablename__ = "file_texts"
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(8))
+    pages: Mapped[list] = mapped_column(default=list)  # [["3", "words of page 3"], …]; "" where there are no pages
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -12,7 +12,17 @@ POLLS = ("poll.asked", "poll.edited", "poll.withdrawn", "poll.restored")  # not 
 
 
 @follows(
-    "item.*", "post.*", "thread.*", "document.*", "resource.*", "need.*", "space.*", *POLLS, name="search", outside=True
+    "item.*",
+    "post.*",
+    "thread.*",
+    "document.*",
+    "resource.*",
+    "need.*",
+    "space.*",
+    "file.read",
+    *POLLS,
+    name="search",
+    outside=True,
 )
 def reindex(events: list[Event]) -> None:
     """Idempotent: what is published is indexed as it is now, what is not leaves the index."""
@@ -22,7 +32,7 @@ def reindex(events: list[Event]) -> None:
     for event in events:
         if event.name in ("space.changed", "space.moved"):
             whole.update(db.session.scalars(select(Item.id).where(Item.space_id == event.space_id)))
-        elif event.item_id and event.name.startswith("post.") and event.number:
+        elif event.item_id and event.name.startswith(("post.", "file.")) and event.number:
             slices.setdefault(event.item_id, set()).update({slice_of(event.number)})
         elif event.item_id and not event.name.startswith("reaction."):
             whole.add(event.item_id)

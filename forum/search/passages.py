@@ -16,6 +16,7 @@ from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.people.models import Organisation, User
 from forum.polls import queries as polls
+from forum.search import attached
 from forum.spaces.models import Space
 from forum.territories.models import Tag
 from forum.territories.queries import themes, tree
@@ -65,7 +66,8 @@ def passages_of(item_ids: Iterable[int], slices: dict[int, set[int]] | None = No
             made.append(
                 _passage(item, slug, visibility, organisation or "", author, around, part, messages.get(part, ()))
             )
-    return made
+    owners = attached.with_files([item.id for item in items])
+    return made + (attached.passages({each.item_id: each for each in made if each.item_id in owners}) if owners else [])
 
 
 def _messages(item_id: int, parts: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]:

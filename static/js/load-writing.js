@@ -11,7 +11,7 @@
     document.head.append(script);
   }));
   const holds = () => { try { return Object.keys(localStorage).some((key) => key.startsWith(`writing:${place.dataset.me}:`)); } catch { return false; } };
-  const needed = () => document.querySelector("form[data-draft], [data-keep-offline]") || holds();
+  const needed = () => document.querySelector("form[data-draft], [data-keep-offline], guide-lines") || holds();
   const look = () => needed() && load().catch(() => { loading = null; });
   document.addEventListener("htmx:load", look);
   look();

@@ -15,6 +15,7 @@ from forum.documents.around import PassageTalk
 from forum.documents.models import Document
 from forum.documents.suggesting import remark, suggest
 from forum.files.commands import attach, store
+from forum.guides import commands as guides
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
@@ -59,7 +60,7 @@ class Walk:
             "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
             "token": "forged", "receipt": "unknown", "version": 1, "number": 2, "kind": "thread",
             "filename": "icons.svg", "subject": "space", "name": "plan.png", "size": "320",
-            "organisation_slug": organisation.slug, "tag_slug": "puits",
+            "organisation_slug": organisation.slug, "tag_slug": "puits", "format_": "zip",
         }  # fmt: skip
 
     def _things(self, world: World, space: Any) -> dict[str, Any]:
@@ -77,6 +78,11 @@ class Walk:
                     made["poll"] = ask(SYSTEM, Message(item, 1, item), Wanted.of("Oui ou non ?", "Oui", "Non"),
                                        author_id=world.user("bruno").id).id  # fmt: skip
         made["suggestion"] = self._suggestion(world, made["documents"][0])
+        with transaction():
+            guide = guides.make(SYSTEM, space, title=f"Un guide de {space.slug}")
+            guides.add(SYSTEM, guide, [db.session.get(Document, made["documents"][0])])
+        made["guides"] = (guide.id, guide.slug)
+        made["papers"] = made["documents"]
         made["files"] = (self._file(made["threads"][0]), "plan.png")
         made["conversations"] = self._conversation(world, "awa" if space.is_public else "corinne")
         return made

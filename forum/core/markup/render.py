@@ -2,7 +2,7 @@
 
 from html import escape
 
-from forum.core.markup import footnotes, images, mentions, raw_html, sanitise, shape, typography
+from forum.core.markup import callouts, footnotes, images, includes, mentions, raw_html, sanitise, shape, typography
 from forum.core.markup.names import NO_NAMES, Names
 from forum.core.markup.parser import TooDeep, markdown, parse
 from forum.core.markup.source import is_parsable, prepared
@@ -10,7 +10,7 @@ from forum.core.markup.source import is_parsable, prepared
 __all__ = ["NO_NAMES", "VERSION", "Names", "render", "stream"]
 
 # Stored beside the HTML. One more whenever the same text gives other HTML: stored posts are then rendered again.
-VERSION = 2
+VERSION = 3
 
 
 def render(source: str, *, prefix: str = "m", locale: str = "fr", names: Names = NO_NAMES, top: int = 3) -> str:
@@ -37,6 +37,7 @@ def stream(texts: bytes, *, locale: str = "fr") -> bytes:
 def _written(text: str, prefix: str, locale: str, names: Names, top: int) -> str:
     tokens, env = parse(text)
     raw_html.tidy(tokens, env)
+    tokens = callouts.frame(includes.find(tokens), locale)
     images.find(tokens, names)
     mentions.weave(tokens, names)
     shape.headings(tokens, prefix, top)

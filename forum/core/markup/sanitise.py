@@ -33,13 +33,18 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "class"},
     "ul": {"class"},
     "section": {"class"},
+    "p": {"class"},
     "sup": {"class"},
     "td": {"class"},
     "th": {"class"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 CLASSES = frozenset(
-    str.split("mention reference tasks task footnotes footnote-ref footnote-back table-scroll align-right align-center")
+    str.split(
+        "mention reference tasks task footnotes footnote-ref footnote-back table-scroll align-right align-center "
+        "include callout callout__title callout--note callout--tip callout--important callout--warning callout--danger "
+        "callout--example"
+    )
 )
 GONE_WITH_CONTENT = set(str.split("script style template noscript iframe object svg math title textarea"))
 EXTERNAL_REL = "nofollow ugc noopener"
@@ -105,7 +110,7 @@ def _filter(prefix: str) -> Callable[[str, str, str], str | None]:
             ]
             return " ".join(kept) or None
         if attribute in _FIXED:
-            return value if value == _FIXED[attribute] else None
+            return value if value in _FIXED[attribute] else None
         if attribute == "start":
             return value if re.fullmatch(r"[0-9]{1,9}", value) else None
         return "" if attribute in ("open", "checked") else value
@@ -113,7 +118,7 @@ def _filter(prefix: str) -> Callable[[str, str, str], str | None]:
     return allowed
 
 
-_FIXED = {"role": "group", "tabindex": "0"}
+_FIXED = {"role": ("group", "note"), "tabindex": ("0",)}
 
 
 class _Finish:

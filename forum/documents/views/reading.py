@@ -7,7 +7,7 @@ from flask import Response
 from forum.core.i18n import _, ngettext
 from forum.core.markup.plain import headings_of
 from forum.core.permissions import Actor
-from forum.documents import figures, queries
+from forum.documents import figures, practice, queries
 from forum.documents.labels import standings
 from forum.documents.models import Document
 from forum.documents.policy import may_renew, may_review, may_see_upkeep, may_suggest
@@ -44,13 +44,16 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
     """What is particular to a document's page."""
     sheet = queries.sheet(item.id)
     row: Any = item  # rules ask names that a Head has too
+    may_edit_it = may_edit(who, Message(row, 1, row))
+    lacks = practice.missing(item.html, list(item.countries), sheet.template) if may_edit_it else []
     return {
+        "missing": [practice.labels()[part] for part in lacks],
         "sheet": sheet,
         "contents": headings_of(item.html),
         "standings": standings(),
         "may_review": may_review(who, row),
         "may_renew": sheet.standing != "draft" and may_renew(who, sheet_of(item, sheet)),
-        "may_edit": may_edit(who, Message(sheet_of(item, sheet), 1, sheet_of(item, sheet))),
+        "may_edit": may_edit_it,
         "may_suggest": may_suggest(who, row),
         "tongues": figures.tongues_of(item.id, sheet.translation_of_id, who) if sheet.is_translated else [],
         "trials": figures.trials_of(item.id) if sheet.tried_by else [],

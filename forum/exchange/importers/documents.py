@@ -22,7 +22,7 @@ FIELDS = (
 
 def make(row: Row, space: Space, authors: Authors) -> Document:
     """A new document."""
-    document = write(SYSTEM, space, **values_of(row, authors), **_fields(row))
+    document = write(SYSTEM, space, **values_of(row, authors), **fields_of(row))
     put_replies(document, row, authors, fresh=True)
     return document
 
@@ -30,14 +30,14 @@ def make(row: Row, space: Space, authors: Authors) -> Document:
 def change(item: Item, row: Row, authors: Authors) -> None:
     """The same document, as the file has it now."""
     rewrite(item, row, authors)
-    for name, value in _fields(row).items():
+    for name, value in fields_of(row).items():
         setattr(item, name, value)
     describe(item, row)
     put_replies(item, row, authors, fresh=False)
     tell("document.described", item, actor_id=None, number=1)
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def fields_of(row: Row) -> dict[str, Any]:
     """Columns of a document. Reviewed on a day it was reviewed; without one it is a draft, unless the file says."""
     more = row.more
     reviewed: date | None = day_of(more.get("reviewed_on") or more.get("verified_on"), "reviewed_on")

@@ -1,6 +1,6 @@
 """One row becomes a publication, or the publication that it was before is brought up to it."""
 
-from types import ModuleType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from forum.spaces.models import Space
 Known = tuple[int, str]  # (item, digest of what its source said)
 
 
-def known_of(room: ModuleType, names: list[str]) -> dict[str, Known]:
+def known_of(room: Any, names: list[str]) -> dict[str, Known]:
     """Which of these external ids are here already. One query; the unique index carries it."""
     model: type[Item] = room.MODEL
     rows = select(model.id, model.external_id, model.external_digest).where(
@@ -22,7 +22,7 @@ def known_of(room: ModuleType, names: list[str]) -> dict[str, Known]:
     return {name or "": (item_id, digest) for item_id, name, digest in db.session.execute(rows)}
 
 
-def put(room: ModuleType, row: Row, space: Space, authors: Authors, known: Known | None) -> tuple[int, str]:
+def put(room: Any, row: Row, space: Space, authors: Authors, known: Known | None) -> tuple[int, str]:
     """Make, change or leave it. Answers the item and which: made, changed, skipped."""
     if known is None:
         item: Item = room.make(row, space, authors)

@@ -30,6 +30,8 @@ class Report:
     ignored: Counter[str] = field(default_factory=Counter)  # fields that nobody reads
     messages: int = 0  # of a mailing list: each discussion holds some
     unlinked: int = 0  # links to publications that are not here
+    files_left: list[str] = field(default_factory=list)  # attachments that were not taken
+    guide: str = ""  # the title of the guide that a folder became
     refused_file: str = ""
     seconds: float = 0.0
 
@@ -68,4 +70,8 @@ class Report:
                     self.unlinked,
                 )
             )
+        if self.files_left:
+            found.append(_("Files that were not taken: %(names)s", names=", ".join(self.files_left[:10])))
+        if self.guide:
+            found.append(_("In order, as the guide “%(title)s”", title=self.guide))
         return [each for each in found if each]

@@ -39,7 +39,7 @@ class _Undo(Exception):
 class Task:
     """One import under way."""
 
-    room: ModuleType  # `make`, `change`, MODEL and FIELDS of the kind
+    room: Any  # `make`, `change`, MODEL and FIELDS of the kind
     space: Space
     authors: Authors
     report: Report
@@ -68,15 +68,18 @@ def run(
     dry_run: bool = False,
     author: str = "",
     progress: Callable[[int], Any] | None = None,
+    room: Any = None,
+    lines: Iterator[Line] | None = None,
 ) -> Report:
     """Import a file of threads, documents or resources; `progress` is told how many bytes were read.
 
+    `room`, `lines`: where the lines come from another place than a file of JSON (folders of documents).
     Raises OperationalError when the database itself fails: what was committed stays, a second run goes on from there.
     """
     began = time.perf_counter()
     db.session.expunge_all()
-    task = Task(KINDS[what], space, Authors(author or _("Imported data")), Report(dry_run))
-    lines = lines_of(path)
+    task = Task(room or KINDS[what], space, Authors(author or _("Imported data")), Report(dry_run))
+    lines = lines or lines_of(path)
     with Refusals(path, task.report) as refusals:
         while batch := list(islice(lines, BATCH)):
             _take(task, batch, refusals)
@@ -117,7 +120,7 @@ def _take(task: Task, lines: list[Line], refusals: Refusals) -> None:
 
 
 def _understood(task: Task, line: Line) -> Row:
-    if line.data is None:
+    if line.data is None or line.why:
         raise Invalid(line.why)
     row, ignored = row_of(line.data, task.room.FIELDS)
     first = task.places.setdefault(hash(row.id), line.number)

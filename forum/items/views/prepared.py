@@ -17,9 +17,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from forum.core import clock
+from forum.core.markup.includes import INCLUDED
 from forum.files import low_data
 from forum.items.queries.heads import Head
 from forum.items.queries.thread_of_posts import PostRow
+from forum.items.views import cards
 from forum.web.actor import actor
 from forum.web.locale import locale, timezone
 from forum.web.slots import slot
@@ -56,13 +58,16 @@ def message_html(context: Context, post: PostRow) -> Markup:
     )  # fmt: skip
     parts = _kept.get(key)
     if parts is None:
-        parts = HOLE.split(_render(item, post, someone, values))
+        parts = HOLE.split(INCLUDED.sub(_card_hole, _render(item, post, someone, values)))
         _kept[key] = parts
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
     filled = list(parts)
     for place in range(1, len(parts), 2):  # the holes, between the texts
-        filled[place] = _fill(parts[place], item, post)
+        card = parts[place].startswith("card ")
+        filled[place] = (
+            cards.card(int(parts[place][5:]), _texts(context, post)) if card else _fill(parts[place], item, post)
+        )
     return Markup("".join(filled))
 
 
@@ -76,6 +81,16 @@ def _render(item: Head, post: PostRow, someone: bool, values: dict[str, Any]) ->
 
 def _hole(name: str, *subjects: Any) -> Markup:
     return Markup(f"\x00{len(subjects)}{name}\x00")
+
+
+def _card_hole(found: re.Match[str]) -> str:
+    return f"\x00card {found[1] or found[2]}\x00"
+
+
+def _texts(context: Context, post: PostRow) -> list[str]:
+    """Every text of the page, so that what they include is fetched at once."""
+    shown = [context.get("first"), *getattr(context.get("posts"), "rows", ()), *(context.get("changed") or ()), post]
+    return [each.html for each in shown if each]
 
 
 def _fill(hole: str, item: Head, post: PostRow) -> str:

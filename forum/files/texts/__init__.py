@@ -1,0 +1,1 @@
+"""The words of attached documents, read apart with limits, for the search."""
