@@ -26,10 +26,12 @@ ROOMS = (
     "conversations",
     "search",
     "notifications",
+    "alerts",
     "moderation",
     "statistics",
     "correspondence",
     "pages",
+    "exchange",
 )
 
 
