@@ -27,11 +27,13 @@ ROOMS = (
     "conversations",
     "search",
     "notifications",
+    "alerts",
     "moderation",
     "statistics",
     "correspondence",
     "push",
     "pages",
+    "exchange",
 )
 
 

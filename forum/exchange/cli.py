@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from forum.core.db import db
-from forum.core.errors import Problem
+from forum.core.errors import Invalid, Problem
 from forum.core.i18n import _
 from forum.exchange.exporters.cli import export
 from forum.exchange.folders.run import run_folder
 from forum.exchange.folders.sources import is_ours
 from forum.exchange.importers.report import Report
 from forum.exchange.importers.run import KINDS, run
+from forum.exchange.importers.sheet import SHEETS, SheetReport, run_sheet
 from forum.exchange.mbox.bringing import run_mbox
 from forum.spaces.models import Space
 
@@ -33,7 +34,8 @@ def import_(kind: str, file: Path, slug: str, author: str, no_guide: bool, dry_r
     """Import JSON Lines (one object a line with id, title, body) or the mbox of a mailing list. Twice is once.
 
     Documents also come as a folder or a ZIP of Markdown with front matter (pictures and links relative, sub-folders as
-    chapters of a guide), and as ODT or DOCX. Exit 1 when a line or a message was refused.
+    chapters of a guide), and as ODT or DOCX; resources as CSV or XLSX, all or nothing.
+    Exit 1 when a line, a row or a message was refused.
     """
     space = db.session.scalars(select(Space).where(Space.slug == slug)).first()
     if space is None:
@@ -58,7 +60,13 @@ def import_(kind: str, file: Path, slug: str, author: str, no_guide: bool, dry_r
     sys.exit(1 if report.refused else 0)
 
 
-def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str, as_guide: bool) -> Report:
+def _run(file: Path, kind: str, space: Space, dry_run: bool, author: str, as_guide: bool) -> Report | SheetReport:
+    if kind == "resources" and file.suffix.lower() in SHEETS:
+        try:
+            return run_sheet(file, space, dry_run=dry_run, author=author)
+        except Invalid as problem:
+            raise click.ClickException(f"{file.name}: {problem.message}") from problem
+
     def bring(**more: Any) -> Report:
         if kind == "documents" and is_ours(file):
             return run_folder(file, space, dry_run=dry_run, author=author, as_guide=as_guide, **more)

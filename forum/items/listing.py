@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from forum.core.db import db
 from forum.core.paging import Order, Page
+from forum.core.permissions import Actor
 from forum.items.kinds import PLURALS, kind
 from forum.items.models.item import Item
 from forum.items.queries.lists import ACTIVE, NEWEST, Filter, ItemRow, listed, placed, tag_known
@@ -45,15 +46,19 @@ class Asked:
 
 def asked() -> Asked:
     """Read territory, theme, tag, space and cursor from the address. A word merged into another leads there."""
-    args = request.args
-    word = tag_known(args["tag"], actor()) if args.get("tag") else None
-    if word and word.slug != args["tag"]:
-        abort(redirect(without(tag=word.slug), 301))
+    found = asked_in(request.args, actor())
+    if found.tag and found.tag.slug != request.args["tag"]:
+        abort(redirect(without(tag=found.tag.slug), 301))
+    return found
+
+
+def asked_in(args: Mapping[str, str], who: Actor) -> Asked:
+    """The same from any mapping: a saved search asks with the rights of its owner."""
     return Asked(
         tree().find(args.get("territory")),
         theme(args.get("theme")),
-        word,
-        known(args["space"], actor()) if args.get("space") else None,
+        tag_known(args["tag"], who) if args.get("tag") else None,
+        known(args["space"], who) if args.get("space") else None,
         args.get("cursor", ""),
     )
 

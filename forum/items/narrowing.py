@@ -71,28 +71,36 @@ class Narrowed:
 
     def sentence(self, wanted: Asked) -> list[tuple[str, str]]:
         """Each word with the address of the list without it."""
-        told = [
-            (facet.say % {"value": self._told(facet)}, without(facet.name))
-            for facet in self.facets
-            if facet.name in self.values
-        ]
+        told = [(words, without(name)) for name, words in self.in_words()]
         if wanted.tag:
             told.append((_("with the word “%(value)s”", value=wanted.tag.label), without("tag")))
         if wanted.space:
             told.append((_("in the space %(value)s", value=wanted.space.name), without("space")))
         return told
 
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each facet that is chosen, and how the sentence tells it."""
+        return [(f.name, f.say % {"value": self._told(f)}) for f in self.facets if f.name in self.values]
+
     def _told(self, facet: Facet) -> str:
         value = self.values[facet.name]
         return str((facet.options or {}).get(value, value))
 
 
-def narrowed(kind_name: str, facets: Sequence[Facet], wanted: Asked, join: type[Item], usual: Any) -> Narrowed:
-    """Read the facets from the address; `usual`: name -> clause that holds while that facet is not chosen."""
+def narrowed(
+    kind_name: str,
+    facets: Sequence[Facet],
+    wanted: Asked,
+    join: type[Item],
+    usual: Any,
+    args: Mapping[str, str] | None = None,
+) -> Narrowed:
+    """Read the facets from the address, or from `args`; `usual`: name -> clause that holds while that facet is free."""
+    args = request.args if args is None else args
     values: dict[str, str] = {}
     clauses: dict[str, ColumnElement[bool]] = {}
     for facet in facets:
-        value = request.args.get(facet.name, "").strip()
+        value = args.get(facet.name, "").strip()
         known = value and (facet.options is None or value in facet.options)
         if known and (clause := facet.clause(value)) is not None:
             values[facet.name], clauses[facet.name] = value, clause

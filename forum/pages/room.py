@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from forum.pages import unread, views
+from forum.pages import coverage, unread, views
 
 
 def setup(app: Flask) -> None:
     """Routes."""
     app.register_blueprint(views.bp)
     app.register_blueprint(unread.bp)
+    app.register_blueprint(coverage.bp)

@@ -1,6 +1,7 @@
 """Proposing a resource, changing it, verifying it, refusing it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete
@@ -19,6 +20,8 @@ from forum.resources.models import Resource, ResourceAudience, ResourceZone, Ver
 from forum.resources.values import checked, known_audiences, known_zones
 from forum.spaces.models import Space
 
+# Facts whose former value the event keeps: people who follow a search are told what it was and what it is.
+TOLD = ("deadline", "opens_on", "status", "min_amount", "max_amount", "max_cofunding_pct", "funder", "url", "type")
 KEPT = ("standing", "verified_on", "verified_by_id")  # what only those who tend the space say
 
 
@@ -75,6 +78,7 @@ def change(
     fields = checked({name: value for name, value in fields.items() if name not in KEPT})
     edit(actor, message, source=source, version=version, title=title, reason=reason, files=files, alts=alts)
     changed = sorted(name for name, value in fields.items() if getattr(resource, name) != value)
+    was = {name: _word(getattr(resource, name)) for name in changed if name in TOLD}
     for name in changed:
         setattr(resource, name, fields[name])
     wanted = list(territories)
@@ -82,7 +86,7 @@ def change(
     place(resource, wanted or ([resource.territory_id] if resource.territory_id else []))
     classify(resource, themes, tags)
     _reach(resource, zones, audiences)
-    tell("resource.changed", resource, actor_id=actor.id, number=1, fields=changed)
+    tell("resource.changed", resource, actor_id=actor.id, number=1, fields=changed, was=was)
 
 
 def verify(actor: Actor, resource: Resource, note: str = "") -> Verification:
@@ -107,6 +111,11 @@ def refuse(actor: Actor, resource: Resource, reason: str) -> None:
     _looked(actor, resource, reason)
     resource.standing = "refused"
     set_state(Message(resource, 1, resource), "hidden", actor_id=actor.id, event="resource.refused")
+
+
+def _word(value: Any) -> Any:
+    """A value as events keep it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _looked(actor: Actor, resource: Resource, note: str) -> Verification:

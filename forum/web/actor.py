@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Flask, current_app, g, request
 from flask_login import LoginManager, UserMixin, current_user
 
-from forum.core.errors import Problem
+from forum.core.errors import NotFound, Problem
 from forum.core.i18n import _
 from forum.core.permissions import VISITOR, Actor
 
@@ -26,6 +26,7 @@ class SignedIn(UserMixin):
         self.id = f"{actor.id}.{session_key}"
 
 
+_feed_loader: list[Callable[[str, str], object]] = []
 _loaders: dict[str, Callable[[str], object]] = {}
 
 
@@ -45,12 +46,34 @@ def load_tokens_with(loader: Callable[[str], Actor | None]) -> None:
     _loaders["token"] = loader
 
 
+def load_feed_keys_with(loader: Callable[[str, str], object]) -> None:
+    """`loader(endpoint, key)` answers whose feed this is, or None when the address was renewed or opens no feed."""
+    _feed_loader.append(loader)
+
+
 def actor() -> Actor:
     """The actor of this request, loaded once. Without a session cookie no query is spent."""
     found: Actor | None = g.get("actor")
     if found is None:
         g.actor = VISITOR  # for whoever asks while it is being found: a refusal speaks some language
-        found = g.actor = _of_token() if "Authorization" in request.headers else _of_session()
+        if "Authorization" in request.headers:
+            found = _of_token()
+        else:
+            found = _of_key(request.args["key"]) if _asks_private_feed() else _of_session()
+        g.actor = found
+    return found
+
+
+def _asks_private_feed() -> bool:
+    """A feed reader has no session: the address itself says whose feed it is."""
+    is_read = request.method == "GET" and request.endpoint is not None
+    return is_read and "key" in request.args and request.args.get("format") == "atom"
+
+
+def _of_key(key: str) -> Actor:
+    found = _feed_loader[-1](request.endpoint or "", key) if _feed_loader else None
+    if not isinstance(found, Actor):
+        raise NotFound(_("This private address is no longer good: take the new one from your settings."))
     return found
 
 

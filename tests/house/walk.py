@@ -8,12 +8,14 @@ from flask import Flask
 from PIL import Image
 from werkzeug.routing import Rule
 
+from forum.alerts.commands import save
 from forum.conversations.commands.begin import begin
 from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
 from forum.documents.around import PassageTalk
 from forum.documents.models import Document
 from forum.documents.suggesting import remark, suggest
+from forum.exchange.sheets.bringing import bring
 from forum.files.commands import attach, store
 from forum.guides import commands as guides
 from forum.items.commands.publish import publish
@@ -55,12 +57,13 @@ class Walk:
         self.author_id = world.user("bruno").id
         self.open = self._things(world, world.space("bretagne"))
         self.closed = self._things(world, world.private_space("bruno"))
+        self.sheet_id, self.search_id = self._kept(world)
         organisation = world.organisation()
         self.common = {
             "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
             "token": "forged", "receipt": "unknown", "version": 1, "number": 2, "kind": "thread",
             "filename": "icons.svg", "subject": "space", "name": "plan.png", "size": "320",
-            "organisation_slug": organisation.slug, "tag_slug": "puits", "format_": "zip",
+            "organisation_slug": organisation.slug, "tag_slug": "puits", "format_": "zip", "format": "csv",
         }  # fmt: skip
 
     def _things(self, world: World, space: Any) -> dict[str, Any]:
@@ -96,6 +99,14 @@ class Walk:
             db.session.add(PassageTalk(item_id=document_id, number=2, quote="Un texte."))
         return int(made.id)
 
+    def _kept(self, world: World) -> tuple[int, int]:
+        """A sheet of Bretagne's catalogue, and a search that Bruno keeps."""
+        with transaction():
+            sheet = bring(SYSTEM, world.space("bretagne"), "aides.csv", b"Titre;Montant\nFonds de l'eau;100\n",
+                          by_id=self.author_id)  # fmt: skip
+            search = save(world.actor("bruno"), name="Mes appels", place="resources", args={}, how="none")
+        return sheet.id, search.id
+
     def _file(self, item_id: int) -> int:
         """A picture attached to a thread."""
         out = BytesIO()
@@ -123,6 +134,8 @@ class Walk:
                 values[name], about = things["poll"], True
             elif name == "suggestion_id":
                 values[name], about = things["suggestion"], True
+            elif name in ("sheet_id", "search_id"):
+                values[name] = self.sheet_id if name == "sheet_id" else self.search_id
             elif name == "file_id":
                 values[name], about = things["files"][0], True
             elif name.endswith("_id") and name not in (

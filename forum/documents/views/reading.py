@@ -44,7 +44,8 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
     """What is particular to a document's page."""
     sheet = queries.sheet(item.id)
     row: Any = item  # rules ask names that a Head has too
-    may_edit_it = may_edit(who, Message(row, 1, row))
+    rules = sheet_of(item, sheet)
+    may_edit_it = may_edit(who, Message(rules, 1, rules))
     lacks = practice.missing(item.html, list(item.countries), sheet.template) if may_edit_it else []
     return {
         "missing": [practice.labels()[part] for part in lacks],
@@ -52,14 +53,14 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
         "contents": headings_of(item.html),
         "standings": standings(),
         "may_review": may_review(who, row),
-        "may_renew": sheet.standing != "draft" and may_renew(who, sheet_of(item, sheet)),
+        "may_renew": sheet.standing != "draft" and may_renew(who, rules),
         "may_edit": may_edit_it,
         "may_suggest": may_suggest(who, row),
         "tongues": figures.tongues_of(item.id, sheet.translation_of_id, who) if sheet.is_translated else [],
         "trials": figures.trials_of(item.id) if sheet.tried_by else [],
         "language_names": LANGUAGES,
         "may_undo_renewal": sheet.renewed_today_by == who.id and who.is_someone,
-        "may_keep": may_see_upkeep(who, sheet_of(item, sheet)),
+        "may_keep": may_see_upkeep(who, rules),
     }
 
 

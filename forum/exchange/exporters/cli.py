@@ -1,6 +1,7 @@
-"""`forum export documents|guide|space`."""
+"""`forum export documents|guide|resources|space`."""
 
 import json
+import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from sqlalchemy import select
 from forum.core.db import db
 from forum.core.errors import Problem
 from forum.core.i18n import _
-from forum.core.permissions import NOBODYS, SYSTEM
+from forum.core.paging import Order
+from forum.core.permissions import NOBODYS, SYSTEM, VISITOR
+from forum.exchange import exporting
 from forum.exchange.exporters.lines import KINDS, lines_of
 from forum.guides import queries as guides
 from forum.guides.models import Guide
@@ -21,8 +24,11 @@ from forum.guides.papers import markdown, paper
 from forum.guides.papers.formats import BY_CODE
 from forum.guides.papers.making import made
 from forum.items.models.item import Item
+from forum.items.queries.lists import Filter
+from forum.resources.models import Resource
 from forum.spaces.models import Space
 
+OLDEST_FIRST: Order = ((Item.id, False),)
 OUT = click.option("--output", "-o", type=click.Path(path_type=Path), help="The file; the folder for md. Default: standard output.")  # fmt: skip
 
 
@@ -128,3 +134,22 @@ def _write(output: Path | None, content: bytes) -> None:
         return
     output.write_bytes(content)
     click.echo(_("%(file)s: %(n)s bytes", file=output, n=len(content)), err=True)
+
+
+@export.command()
+@click.option("--format", "format_", type=click.Choice(["csv", "xlsx", "jsonl"]), default="csv", show_default=True)
+@click.option("--space", "slug", default="", help="Only those of this space.")
+@click.option("--public", is_flag=True, help="Only what a visitor sees.")
+@OUT
+def resources(format_: str, slug: str, public: bool, output: Path | None) -> None:
+    """All resources, with codes (jsonl) or words (csv, xlsx). What it writes, `forum import resources` takes back."""
+    who = VISITOR if public else SYSTEM
+    filter = Filter(kinds=("resource",), space_id=_space(slug).id if slug else None, join=Resource)
+    with click.open_file(str(output) if output else "-", "wb") as file:
+        if format_ == "xlsx":
+            with exporting.as_xlsx(filter, who, OLDEST_FIRST) as sheet:
+                shutil.copyfileobj(sheet, file)
+            return
+        make = exporting.as_csv if format_ == "csv" else exporting.as_lines
+        for part in make(filter, who, OLDEST_FIRST):
+            file.write(part.encode())

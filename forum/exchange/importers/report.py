@@ -1,7 +1,7 @@
 """What an import did, line by line where something was refused."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from forum.core.i18n import _, ngettext
@@ -37,7 +37,7 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """For scripts."""
-        return asdict(self)
+        return {**asdict(replace(self, ignored=Counter())), "ignored": dict(self.ignored)}
 
     def sentences(self) -> list[str]:
         """For people."""

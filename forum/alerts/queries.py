@@ -1,0 +1,85 @@
+"""What a saved search finds, with the rights of whoever keeps it; whose it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from forum.alerts.models import SavedSearch
+from forum.core.db import db
+from forum.core.permissions import VISITOR, Actor
+from forum.items.listing import asked_in
+from forum.items.models.item import Item
+from forum.items.queries.lists import NEWEST, Filter, ItemRow, listed
+from forum.resources.models import Resource
+from forum.resources.question import asked_for, question, sorts
+from forum.search.queries import Asked
+from forum.search.queries import search as found_by
+from forum.spaces import actors
+
+TABLE = Resource.__table__
+MOST = 200  # publications that words may find: the last active ones
+
+
+def own(user_id: int | None) -> list[SavedSearch]:
+    """All searches of a member, the last first. One query."""
+    rows = select(SavedSearch).where(SavedSearch.user_id == user_id).order_by(SavedSearch.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def owned(search_id: int, actor: Actor) -> SavedSearch | None:
+    """One of the actor's own. One query."""
+    if not actor.is_someone:
+        return None
+    rows = select(SavedSearch).where(SavedSearch.id == search_id, SavedSearch.user_id == actor.id)
+    return db.session.scalars(rows).first()
+
+
+def reader_of(search: SavedSearch) -> Actor | None:
+    """With whose rights it is asked; None when the account ended."""
+    return actors.of_user(search.user_id) if search.user_id else VISITOR
+
+
+def kept_of(place: str, args: Mapping[str, str]) -> dict[str, str]:
+    """Of an address only what makes the question."""
+    if place == "resources":
+        return asked_for(args)
+    asked = Asked.of(args)
+    return {"q": asked.q, **asked.filters()} if asked.q else asked.filters()
+
+
+def filter_of(search: SavedSearch, actor: Actor) -> Filter | None:
+    """The filter of lists that the page itself would use. None: nothing can be found (its space closed…)."""
+    args = search.question
+    if search.place == "resources":
+        return question(args, actor).filter
+    asked = Asked.of(args)
+    wanted = asked_in(asked.filters(), actor)
+    if asked.space and not wanted.space:
+        return None
+    filter = wanted.filter((asked.kind,) if asked.kind else (), (), None)
+    if not asked.q:
+        return filter
+    found = found_by(replace(asked, sort="date"), actor, limit=MOST, facets=False)
+    return replace(filter, where=(Item.id.in_([result.row.id for result in found.results]),))
+
+
+def rows_of(search: SavedSearch, actor: Actor, *, ids: Iterable[int] | None = None, limit: int = 30) -> list[ItemRow]:
+    """What it finds now, the newest first, or which of these publications it finds."""
+    filter = filter_of(search, actor)
+    if filter is None:
+        return []
+    if ids is not None:
+        filter = replace(filter, where=(*filter.where, Item.id.in_(list(ids))))
+    return listed(filter, actor, order=NEWEST, limit=limit).rows
+
+
+def dated_rows(search: SavedSearch, actor: Actor, first: date, last: date | None = None) -> list[ItemRow]:
+    """Resources that it finds and that close from one day to another, the nearest first."""
+    filter = filter_of(search, actor)
+    if filter is None:
+        return []
+    days = TABLE.c.deadline >= first if last is None else TABLE.c.deadline.between(first, last)
+    filter = replace(filter, kinds=("resource",), join=Resource, where=(*filter.where, days))
+    return listed(filter, actor, order=sorts()["deadline"][1], limit=500).rows

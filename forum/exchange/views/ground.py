@@ -1,0 +1,5 @@
+"""What these views share."""
+
+from flask import Blueprint
+
+bp = Blueprint("exchange", __name__)
