@@ -86,11 +86,21 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
         _look_again(passing, question)
     ordered = _sorted(query, passing)
     shown = ordered[query.offset : query.offset + query.limit]
+    _fetch([passing[item] for item in shown])
     found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
     if query.facets:
         found.facets = {name: _counts(name, rows, failed) for name in FACETS}
     found.suggestion = _suggestion(query.words, question)
     return found
+
+
+def _fetch(rows: list[Row]) -> None:
+    """What these rows show, segment by segment."""
+    places: dict[int, tuple[Segment, list[int]]] = {}
+    for row in rows:
+        places.setdefault(id(row.segment), (row.segment, []))[1].append(row.place)
+    for segment, wanted in places.values():
+        segment.fetch(wanted)
 
 
 def _failed(row: Row, wanted: dict[str, frozenset[str]]) -> list[str]:
@@ -112,7 +122,8 @@ def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[s
 
 def _look_again(rows: Rows, question: Question) -> None:
     """Exact words, neighbours, letters and phrases, for the best of the first look."""
-    best = sorted(rows.values(), key=lambda row: -row.value)[:LOOKED_AT_TWICE]
+    best = sorted(rows.values(), key=lambda row: (-row.value, -row.facts.item[row.place]))[:LOOKED_AT_TWICE]
+    _fetch(best)
     passages = [row.segment.shown(row.place)["words"].split() for row in best]
     for row, points in zip(best, points_of(passages, asked_of(question.sequence)), strict=True):
         row.value += points * row.share**COVERAGE

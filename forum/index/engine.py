@@ -36,6 +36,7 @@ class Passage:
     deadline: datetime | None = None
     quality: float = 0.0
     external_id: str = ""
+    author: str = ""  # the handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Engine(Protocol):
     """What every engine does. One process writes, any number read."""
 
     was_damaged: bool
+    vocabulary: Vocabulary  # may be replaced: the next question is understood with it
 
     def put(self, passages: Iterable[Passage]) -> None:
         """Index these, in place of what had the same item and part. Durable when it returns; idempotent."""
@@ -108,6 +110,12 @@ class Engine(Protocol):
     def item_ids(self) -> set[int]:
         """Every item that is indexed."""
 
+    def dates(self) -> dict[int, int]:
+        """When each indexed item was last active, in seconds."""
+
+    def size(self) -> int:
+        """Bytes that it takes."""
+
     def clear(self) -> None:
         """Forget everything."""
 
@@ -116,7 +124,11 @@ class Engine(Protocol):
 
 
 def open_engine(place: Path | str, vocabulary: Vocabulary) -> Engine:
-    """The embedded engine in a folder."""
+    """In a folder on disk, or, given an address that begins with postgresql, in tables there."""
+    if str(place).startswith("postgresql"):
+        from forum.index.postgresql_engine import PostgresqlEngine
+
+        return PostgresqlEngine(str(place), vocabulary)
     from forum.index.whoosh_engine import WhooshEngine
 
     return WhooshEngine(Path(place), vocabulary)
