@@ -6,6 +6,7 @@ from typing import Any
 
 from forum.index.analysis import fold
 from forum.index.engine import FACETS, Found, Hit, Query
+from forum.index.exactly import items_with, places_with
 from forum.index.excerpts import best_window, marked
 from forum.index.questions import Question
 from forum.index.scoring import COVERAGE, Averages, score
@@ -40,7 +41,7 @@ def _wanted(query: Query) -> dict[str, frozenset[str]]:
     """Filters that are set, by the dimension that they filter."""
     given = {
         "kind": query.kinds, "territory": query.territory, "theme": query.themes,
-        "space": (query.space,) if query.space else (), "state": query.states,
+        "space": (query.space,) if query.space else (), "state": query.states, "author": query.authors,
     }  # fmt: skip
     return {name: frozenset(words) for name, words in given.items() if words}
 
@@ -49,15 +50,25 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     """The best passage of each item that may be read and has what is asked; filters are not yet applied."""
     found: list[tuple[int, Row]] = []
     near = frozenset(query.near)
+    banned = items_with(segments, query.without) if query.without else frozenset()
     for segment, gone in segments:
         facts = segment.facts
         if question.concepts:
             points, shares = score(segment, question, averages)
         else:
             points = shares = dict.fromkeys(range(len(facts.item)), 1.0)
+        for phrase in query.phrases:
+            there = places_with(segment, phrase)
+            points = {place: value for place, value in points.items() if place in there}
+        if query.since or query.until:
+            points = {place: value for place, value in points.items() if _in_time(query, facts, place)}
         readable = segment.readable(query.audiences)
         for place in points.keys() & readable if readable is not None else points:
-            if place in gone or (query.item_ids is not None and facts.item[place] not in query.item_ids):
+            if (
+                place in gone
+                or (query.item_ids is not None and facts.item[place] not in query.item_ids)
+                or facts.item[place] in banned
+            ):
                 continue
             value = points[place] * (1 + 0.12 * facts.quality[place])
             if near and not near.isdisjoint(facts.territory[place]):
@@ -74,6 +85,12 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
         if item not in best or row.value > best[item].value:
             best[item] = row
     return best
+
+
+def _in_time(query: Query, facts: Facts, place: int) -> bool:
+    """By its deadline when it has one, else by its last activity."""
+    at = facts.deadline[place] or facts.date[place]
+    return at >= query.since and (not query.until or at < query.until)
 
 
 def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]], averages: Averages) -> Found:

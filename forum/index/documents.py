@@ -20,7 +20,7 @@ def document_of(passage: Passage) -> dict[str, Any]:
     text = f"{passage.title} . {rest} {replies} . {passage.keywords}"
     seen = [word.exact for word in words(text[: SEEN * 8], keep_stops=True)]
     facts = {
-        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "s": passage.space,
+        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "f": passage.form, "s": passage.space,
         "st": passage.state, "au": passage.author, "th": list(passage.themes), "te": list(passage.territories),
         "d": int(passage.date.timestamp()) if passage.date else 0,
         "dl": int(passage.deadline.timestamp()) if passage.deadline else 0,
@@ -45,6 +45,7 @@ def document_of(passage: Passage) -> dict[str, Any]:
             "texts": texts,
             "kind": passage.kind,
             "external_id": passage.external_id,
+            "more": "" if passage.part else f"{passage.headings} . {passage.answer} . {passage.keywords}",
             "words": " ".join(seen[:SEEN]),
         },
     }

@@ -37,6 +37,7 @@ class Passage:
     quality: float = 0.0
     external_id: str = ""
     author: str = ""  # the handle
+    form: str = ""  # a kind within its kind: funding, training…
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Query:
     themes: tuple[str, ...] = ()
     space: str = ""
     states: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    since: int = 0  # seconds: the deadline of what has one, else its last activity
+    until: int = 0  # before this moment; 0: no limit
+    phrases: tuple[str, ...] = ()  # words that must follow each other
+    without: tuple[str, ...] = ()  # words or phrases that must not be there
     item_ids: frozenset[int] | None = None
     audiences: frozenset[int] | None = frozenset({0})  # None: everything (administrators)
     near: tuple[str, ...] = ()  # the asker's territory and its ancestors: a soft preference

@@ -76,6 +76,9 @@ def merge_small(cursor: Any) -> None:
     cursor.execute("SELECT id, size, gone FROM index_segments ORDER BY id")
     by_size: dict[int, list[tuple[int, int, list[int]]]] = {}
     for row in cursor.fetchall():
+        if len(row[2]) * 3 > row[1] > STEP:
+            merge(cursor, [row])
+            continue
         by_size.setdefault(len(str(max(row[1] - len(row[2]), 1) // STEP)), []).append(row)
     for rows in by_size.values():
         if len(rows) > MOST:

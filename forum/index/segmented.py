@@ -2,8 +2,10 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from forum.index.answering import answer
@@ -81,14 +83,30 @@ def _lexicon(segments: Segments) -> Lexicon:
 
 
 def averages_of(segments: Segments) -> Averages:
-    """Of the whole index."""
-    passages = sum(len(segment.facts.item) for segment, _gone in segments) or 1
+    """Of the whole index. What is gone but lies there still does not count, so that the order of results depends
+    on what is there and not on how it came."""
+    passages = sum(len(segment.facts.item) - len(gone) for segment, gone in segments) or 1
     lengths = {
-        name: sum(segment.facts.sums[name] for segment, _gone in segments) / passages
+        name: sum(
+            segment.facts.sums[name] - sum(map(segment.facts.lengths[name].__getitem__, gone))
+            for segment, gone in segments
+        )
+        / passages
         for name in ("title", "body", "keywords")
     }
 
+    @cache
     def frequency(field: str, term: str) -> int:
-        return sum(len(segment.postings(field, term)[0]) for segment, _gone in segments)
+        return sum(_left(segment.postings(field, term)[0], gone) for segment, gone in segments)
 
     return Averages(passages, lengths, frequency)
+
+
+def _left(places: list[int], gone: Collection[int]) -> int:
+    """How many of these places, which are in order, are not gone."""
+    if not gone:
+        return len(places)
+    if len(gone) * 8 > len(places):
+        return sum(place not in gone for place in places)
+    found = ((bisect_left(places, place), place) for place in gone)
+    return len(places) - sum(at < len(places) and places[at] == place for at, place in found)

@@ -34,7 +34,7 @@ class Facts:
         self.item = [row.get("i", 0) for row in rows]
         self.part = [row.get("p", 0) for row in rows]
         self.audience = [row.get("a", -1) for row in rows]
-        self.kind = [intern.setdefault(row.get("k", ""), (row.get("k", ""),)) for row in rows]
+        self.kind = [shared([word for word in (row.get("k", ""), row.get("f", "")) if word]) for row in rows]
         self.space = [intern.setdefault(row.get("s", ""), tuple(row.get("s", "").split())) for row in rows]
         self.state = [intern.setdefault(row.get("st", ""), (row.get("st", ""),)) for row in rows]
         self.author = [intern.setdefault(row.get("au", ""), (row.get("au", ""),)) for row in rows]

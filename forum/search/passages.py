@@ -133,4 +133,5 @@ def _passage(
         themes=tuple(theme.code for theme in around.themes.get(item.id, ())), territories=tuple(above), state=state,
         tags=tuple(around.tags.get(item.id, ())), date=item.active_at, deadline=facts.get("deadline_at"),
         quality=QUALITY.get(state, 0.3 if item.replies else 0.0), external_id=item.external_id or "", author=author,
+        form=str(facts.get("type") or ""),
     )  # fmt: skip
