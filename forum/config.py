@@ -31,6 +31,7 @@ class Config:
     imap_url: str  # FORUM_IMAP_URL: imaps://user:password@host/INBOX, the mailbox that `forum mail poll` empties
     base_url: str  # FORUM_BASE_URL: the public address, for links in mail and feeds
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
+    search: str = "whoosh"  # FORUM_SEARCH: where the search index lies, whoosh (data folder) or postgresql (tables). Default: beside the database
     conversations: bool = True  # FORUM_CONVERSATIONS: off for an installation without private conversations. Default on
     push_services: tuple[str, ...] = ()  # FORUM_PUSH_SERVICES: domains of more push services of browsers, with commas
     testing: bool = False
@@ -63,9 +64,11 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         ) from problem
     base_url = _address(given, "FORUM_BASE_URL", ("http", "https")).rstrip("/") or "http://127.0.0.1:5000"
     mail_domain = (given.get("FORUM_MAIL_DOMAIN", "").strip() or urlsplit(base_url).hostname or "localhost").lower()
+    database_url = _database(given.get("FORUM_DATABASE_URL", ""), data_dir)
     return Config(
         data_dir=data_dir,
-        database_url=_database(given.get("FORUM_DATABASE_URL", ""), data_dir),
+        database_url=database_url,
+        search=_search(given.get("FORUM_SEARCH", ""), database_url),
         secret_key=given.get("FORUM_SECRET_KEY") or _kept_secret(data_dir),
         redis_url=_address(given, "FORUM_REDIS_URL", ("redis", "rediss", "unix")),
         storage_url=_address(given, "FORUM_STORAGE_URL", ("file",)),
@@ -99,6 +102,17 @@ def _database(url: str, data_dir: Path) -> str:
     if url.startswith(("postgres://", "postgresql://", "postgresql+psycopg://")):
         return "postgresql+psycopg://" + url.split("://", 1)[1]
     raise SettingError("FORUM_DATABASE_URL: give an address that begins with sqlite:/// or postgresql://")
+
+
+def _search(value: str, database_url: str) -> str:
+    """Several machines share a database, not a folder: the index lies where the database lies."""
+    has_tables = database_url.startswith("postgresql")
+    chosen = value.strip().lower() or ("postgresql" if has_tables else "whoosh")
+    if chosen not in ("whoosh", "postgresql"):
+        raise SettingError(f"FORUM_SEARCH: {value!r} is not known; give whoosh or postgresql")
+    if chosen == "postgresql" and not has_tables:
+        raise SettingError("FORUM_SEARCH: postgresql needs a FORUM_DATABASE_URL that begins with postgresql://")
+    return chosen
 
 
 def _address(given: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from forum.index.analysis import fold
 from forum.index.engine import FACETS, Found, Hit, Query
+from forum.index.exactly import items_with, places_with
 from forum.index.excerpts import best_window, marked
 from forum.index.questions import Question
 from forum.index.scoring import COVERAGE, Averages, score
@@ -40,7 +41,7 @@ def _wanted(query: Query) -> dict[str, frozenset[str]]:
     """Filters that are set, by the dimension that they filter."""
     given = {
         "kind": query.kinds, "territory": query.territory, "theme": query.themes,
-        "space": (query.space,) if query.space else (), "state": query.states,
+        "space": (query.space,) if query.space else (), "state": query.states, "author": query.authors,
     }  # fmt: skip
     return {name: frozenset(words) for name, words in given.items() if words}
 
@@ -49,15 +50,25 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     """The best passage of each item that may be read and has what is asked; filters are not yet applied."""
     found: list[tuple[int, Row]] = []
     near = frozenset(query.near)
+    banned = items_with(segments, query.without) if query.without else frozenset()
     for segment, gone in segments:
         facts = segment.facts
         if question.concepts:
             points, shares = score(segment, question, averages)
         else:
             points = shares = dict.fromkeys(range(len(facts.item)), 1.0)
+        for phrase in query.phrases:
+            there = places_with(segment, phrase)
+            points = {place: value for place, value in points.items() if place in there}
+        if query.since or query.until:
+            points = {place: value for place, value in points.items() if _in_time(query, facts, place)}
         readable = segment.readable(query.audiences)
         for place in points.keys() & readable if readable is not None else points:
-            if place in gone or (query.item_ids is not None and facts.item[place] not in query.item_ids):
+            if (
+                place in gone
+                or (query.item_ids is not None and facts.item[place] not in query.item_ids)
+                or facts.item[place] in banned
+            ):
                 continue
             value = points[place] * (1 + 0.12 * facts.quality[place])
             if near and not near.isdisjoint(facts.territory[place]):
@@ -76,6 +87,12 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     return best
 
 
+def _in_time(query: Query, facts: Facts, place: int) -> bool:
+    """By its deadline when it has one, else by its last activity."""
+    at = facts.deadline[place] or facts.date[place]
+    return at >= query.since and (not query.until or at < query.until)
+
+
 def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]], averages: Averages) -> Found:
     """The answer to a question."""
     rows = _matches(query, question, segments, averages)
@@ -86,11 +103,21 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
         _look_again(passing, question)
     ordered = _sorted(query, passing)
     shown = ordered[query.offset : query.offset + query.limit]
+    _fetch([passing[item] for item in shown])
     found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
     if query.facets:
         found.facets = {name: _counts(name, rows, failed) for name in FACETS}
     found.suggestion = _suggestion(query.words, question)
     return found
+
+
+def _fetch(rows: list[Row]) -> None:
+    """What these rows show, segment by segment."""
+    places: dict[int, tuple[Segment, list[int]]] = {}
+    for row in rows:
+        places.setdefault(id(row.segment), (row.segment, []))[1].append(row.place)
+    for segment, wanted in places.values():
+        segment.fetch(wanted)
 
 
 def _failed(row: Row, wanted: dict[str, frozenset[str]]) -> list[str]:
@@ -112,7 +139,8 @@ def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[s
 
 def _look_again(rows: Rows, question: Question) -> None:
     """Exact words, neighbours, letters and phrases, for the best of the first look."""
-    best = sorted(rows.values(), key=lambda row: -row.value)[:LOOKED_AT_TWICE]
+    best = sorted(rows.values(), key=lambda row: (-row.value, -row.facts.item[row.place]))[:LOOKED_AT_TWICE]
+    _fetch(best)
     passages = [row.segment.shown(row.place)["words"].split() for row in best]
     for row, points in zip(best, points_of(passages, asked_of(question.sequence)), strict=True):
         row.value += points * row.share**COVERAGE

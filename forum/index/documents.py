@@ -6,6 +6,7 @@ from typing import Any
 from forum.index.analysis import words
 from forum.index.engine import Passage
 
+VERSION = "4"  # of what is kept: another one, and the index makes itself again
 SEEN = 1500  # words of a passage that the second look sees
 
 
@@ -19,8 +20,8 @@ def document_of(passage: Passage) -> dict[str, Any]:
     text = f"{passage.title} . {rest} {replies} . {passage.keywords}"
     seen = [word.exact for word in words(text[: SEEN * 8], keep_stops=True)]
     facts = {
-        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "s": passage.space,
-        "st": passage.state, "th": list(passage.themes), "te": list(passage.territories),
+        "i": passage.item_id, "p": passage.part, "a": passage.audience, "k": passage.kind, "f": passage.form, "s": passage.space,
+        "st": passage.state, "au": passage.author, "th": list(passage.themes), "te": list(passage.territories),
         "d": int(passage.date.timestamp()) if passage.date else 0,
         "dl": int(passage.deadline.timestamp()) if passage.deadline else 0,
         "q": round(passage.quality, 2), "l": {"title": len(title), "body": len(body), "keywords": len(keywords)},
@@ -44,6 +45,7 @@ def document_of(passage: Passage) -> dict[str, Any]:
             "texts": texts,
             "kind": passage.kind,
             "external_id": passage.external_id,
+            "more": "" if passage.part else f"{passage.headings} . {passage.answer} . {passage.keywords}",
             "words": " ".join(seen[:SEEN]),
         },
     }

@@ -36,6 +36,8 @@ class Passage:
     deadline: datetime | None = None
     quality: float = 0.0
     external_id: str = ""
+    author: str = ""  # the handle
+    form: str = ""  # a kind within its kind: funding, training…
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Query:
     themes: tuple[str, ...] = ()
     space: str = ""
     states: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    since: int = 0  # seconds: the deadline of what has one, else its last activity
+    until: int = 0  # before this moment; 0: no limit
+    phrases: tuple[str, ...] = ()  # words that must follow each other
+    without: tuple[str, ...] = ()  # words or phrases that must not be there
     item_ids: frozenset[int] | None = None
     audiences: frozenset[int] | None = frozenset({0})  # None: everything (administrators)
     near: tuple[str, ...] = ()  # the asker's territory and its ancestors: a soft preference
@@ -86,6 +93,7 @@ class Engine(Protocol):
     """What every engine does. One process writes, any number read."""
 
     was_damaged: bool
+    vocabulary: Vocabulary  # may be replaced: the next question is understood with it
 
     def put(self, passages: Iterable[Passage]) -> None:
         """Index these, in place of what had the same item and part. Durable when it returns; idempotent."""
@@ -108,6 +116,12 @@ class Engine(Protocol):
     def item_ids(self) -> set[int]:
         """Every item that is indexed."""
 
+    def dates(self) -> dict[int, int]:
+        """When each indexed item was last active, in seconds."""
+
+    def size(self) -> int:
+        """Bytes that it takes."""
+
     def clear(self) -> None:
         """Forget everything."""
 
@@ -116,7 +130,11 @@ class Engine(Protocol):
 
 
 def open_engine(place: Path | str, vocabulary: Vocabulary) -> Engine:
-    """The embedded engine in a folder."""
+    """In a folder on disk, or, given an address that begins with postgresql, in tables there."""
+    if str(place).startswith("postgresql"):
+        from forum.index.postgresql_engine import PostgresqlEngine
+
+        return PostgresqlEngine(str(place), vocabulary)
     from forum.index.whoosh_engine import WhooshEngine
 
     return WhooshEngine(Path(place), vocabulary)

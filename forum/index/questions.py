@@ -20,8 +20,8 @@ class Lexicon(Protocol):
     def has_stem(self, wanted: str) -> bool:
         """Does any passage have a word of this stem?"""
 
-    def all(self) -> list[str]:
-        """Every word."""
+    def lists(self) -> list[list[str]]:
+        """Every word, in some lists."""
 
     def weight(self, word: str) -> int:
         """In how many passages."""
@@ -56,7 +56,7 @@ class Question:
 
 
 def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None:
-    """The nearest word of the index: one letter away up to six letters, two beyond; never for short acronyms."""
+    """The nearest word of the index: one letter away up to seven letters, two beyond, where the beginning is right; never for short acronyms."""
     if len(word) <= 3 or word.isdigit() or word in vocabulary.acronyms or lexicon.knows(word):
         return None
     # A forgotten apostrophe: leau, dassociation.
@@ -64,12 +64,18 @@ def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) >= 3 and rest[0] in "aeiouyh" and lexicon.knows(rest):
             return rest
-    most = 1 if len(word) <= 6 else 2
-    near = process.extract(word, lexicon.all(), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12)
+    most = 1 if len(word) <= 7 else 2
+    near = [
+        row
+        for known in lexicon.lists()
+        for row in process.extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=12)
+    ]
+    # Two letters away with another first letter is another word.
+    near = [row for row in near if row[1] < 2 or row[0][0] == word[0]]
     if not near:
         return None
     # The fewest changes first; then the same first letter; then the word that most passages have.
-    return min(near, key=lambda row: (row[1], row[0][0] != word[0], -lexicon.weight(row[0])))[0]
+    return min(near, key=lambda row: (row[1], row[0][0] != word[0], -lexicon.weight(row[0]), row[0]))[0]
 
 
 def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:

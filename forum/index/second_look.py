@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from forum.index.analysis import STOP, stem
 
-K1, B = 1.0, 0.5
+K1, B = 1.2, 0.75
 LETTERS = 4
-WEIGHTS = {"exact": 0.2, "neighbours": 0.2, "letters": 0.05, "two": 0.1, "three": 0.2}
+WEIGHTS = {"exact": 0.4, "neighbours": 0.3, "letters": 0.3, "two": 0.2, "three": 0.5}
 Counts = Counter[str]
 
 

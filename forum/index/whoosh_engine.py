@@ -1,28 +1,23 @@
 """The embedded engine: Whoosh keeps the postings on disk, the scoring is ours. One writer, many readers."""
 
 import shutil
-import threading
 import time
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
 
-from forum.index.analysis import fold, stem
-from forum.index.answering import answer
-from forum.index.documents import document_of
-from forum.index.engine import Found, Hit, Passage, Query
-from forum.index.questions import Question, understand
-from forum.index.scoring import Averages
-from forum.index.segments import Segment
+from forum.index.documents import VERSION, document_of
+from forum.index.engine import Passage
+from forum.index.lexicon import Words
+from forum.index.segmented import SegmentedEngine, Segments
+from forum.index.segments import NONE, Facts, Postings, Segment
 from forum.index.vocabulary import Vocabulary
 
 REFRESH = 0.15  # seconds between two looks whether the writer committed
-VERSION = "3"
 
 
 def _schema() -> fields.Schema:
@@ -39,18 +34,66 @@ def _schema() -> fields.Schema:
     )  # fmt: skip
 
 
-class WhooshEngine:
+class WhooshSegment(Segment):
+    """A segment on disk. `reader` is the present one: an old one is closed."""
+
+    def __init__(self, reader: Any) -> None:
+        super().__init__()
+        self.reader = reader
+        _read_now = self.facts, self.words  # while this reader is open
+
+    @cached_property
+    def facts(self) -> Facts:
+        """From the column that lies beside the postings."""
+        column = self.reader.column_reader("facts", translate=False)
+        return Facts(column[place] for place in range(self.reader.doc_count_all()))
+
+    @cached_property
+    def words(self) -> Words:
+        """From the field of words."""
+        return Words(
+            {term.decode(): int(info.doc_frequency()) for term, info in self.reader.iter_field("lexicon")}
+            if "lexicon" in self.reader.schema
+            else {}
+        )
+
+    def read(self, field: str, term: str) -> Postings:
+        """Long lists lie in blocks: a hundred at a time."""
+        encoded = term.encode()
+        if (field, encoded) not in self.reader:
+            return NONE
+        matcher = self.reader.postings(field, encoded)
+        ids: list[int] = []
+        weights: list[float] = []
+        if hasattr(matcher, "_read_weights"):
+            while matcher.is_active():
+                matcher._read_ids()
+                matcher._read_weights()
+                ids.extend(matcher._ids)
+                weights.extend(matcher._weights)
+                matcher._next_block()
+            return ids, weights
+        while matcher.is_active():
+            ids.append(matcher.id())
+            weights.append(matcher.weight())
+            matcher.next()
+        return ids, weights
+
+    def shown(self, place: int) -> dict[str, Any]:
+        """What results show of a passage."""
+        shown: dict[str, Any] = self.reader.stored_fields(place)["shown"]
+        return shown
+
+
+class WhooshEngine(SegmentedEngine):
     """See `engine.Engine`."""
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
-        self.folder, self.vocabulary = folder, vocabulary
-        self.was_damaged = False
-        self.guard = threading.RLock()
-        self.segments: dict[str, Segment] = {}
+        super().__init__(vocabulary)
+        self.folder = folder
+        self.segments: dict[str, WhooshSegment] = {}
         self.reader: Any = None
         self.looked = 0.0
-        self._words: tuple[object, list[str], dict[str, int]] | None = None
-        self._stems: tuple[list[str], frozenset[str]] | None = None
         self.ix = self._open()
 
     def _open(self) -> Any:
@@ -113,7 +156,7 @@ class WhooshEngine:
 
     def _parts_of(self, wanted: set[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for segment, gone in self._fresh_segments():
+        for segment, gone in self.fresh_segments():
             for place, item in enumerate(segment.facts.item):
                 if item in wanted and place not in gone:
                     found.setdefault(item, []).append(segment.facts.part[place])
@@ -129,11 +172,15 @@ class WhooshEngine:
         """Let files go."""
         if self.reader is not None:
             self.reader.close()
-        self.reader, self.segments, self._words = None, {}, None
+        self.reader, self.segments = None, {}
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
 
     # reading
 
-    def _fresh_segments(self) -> list[tuple[Segment, Any]]:
+    def fresh_segments(self) -> Segments:
         """Segments as they are now, each with its deleted passages. The caller holds the guard."""
         now = time.monotonic()
         if self.reader is None or now - self.looked > REFRESH:
@@ -152,9 +199,9 @@ class WhooshEngine:
             except Exception:
                 time.sleep(0.05)
         else:
-            self.ix = index.open_dir(str(self.folder))
+            self.ix = self._open()  # the folder went: an empty index answers until the worker made it again
             reader = self.ix.reader()
-        old, self.reader, self._words = self.reader, reader, None
+        old, self.reader = self.reader, reader
         present = {_name(leaf): leaf for leaf in _leaves(reader)}
         self.segments = {name: kept for name, kept in self.segments.items() if name in present}
         for name, kept in self.segments.items():
@@ -162,102 +209,12 @@ class WhooshEngine:
         if old is not None:
             old.close()
 
-    def _segment(self, leaf: Any) -> Segment:
+    def _segment(self, leaf: Any) -> WhooshSegment:
         name = _name(leaf)
         found = self.segments.get(name)
         if found is None:
-            found = self.segments[name] = Segment(leaf)
+            found = self.segments[name] = WhooshSegment(leaf)
         return found
-
-    def search(self, query: Query) -> Found:
-        """Answer a question."""
-        with self.guard:
-            segments = self._fresh_segments()
-            question = understand(query.words, self, self.vocabulary) if query.words.strip() else Question()
-            return answer(query, question, segments, self._averages(segments))
-
-    def _averages(self, segments: list[tuple[Segment, Any]]) -> Averages:
-        passages = sum(len(segment.facts.item) for segment, _gone in segments) or 1
-        lengths = {
-            name: sum(segment.facts.sums[name] for segment, _gone in segments) / passages
-            for name in ("title", "body", "keywords")
-        }
-
-        def frequency(field: str, term: str) -> int:
-            return sum(len(segment.postings(field, term)[0]) for segment, _gone in segments)
-
-        return Averages(passages, lengths, frequency)
-
-    def similar(self, title: str, audiences: frozenset[int] | None, limit: int = 5) -> list[Hit]:
-        """What speaks of the same thing."""
-        return self.search(Query(words=title, audiences=audiences, limit=limit, facets=False, loose=True)).hits
-
-    # the words of public passages
-
-    def _lexicon(self) -> tuple[list[str], dict[str, int]]:
-        with self.guard:
-            self._fresh_segments()
-            if self._words is None or self._words[0] is not self.reader:
-                weights: Counter[str] = Counter()
-                for leaf in _leaves(self.reader):
-                    for term, info in leaf.iter_field("lexicon"):
-                        weights[term.decode()] += int(info.doc_frequency())
-                self._words = (self.reader, sorted(weights), dict(weights))
-            return self._words[1], self._words[2]
-
-    def knows(self, word: str) -> bool:
-        """Does a public passage have this word?"""
-        return word in self._lexicon()[1]
-
-    def has_stem(self, wanted: str) -> bool:
-        """Does a public passage have a word of this stem?"""
-        words = self._lexicon()[0]
-        if self._stems is None or self._stems[0] is not words:
-            self._stems = (words, frozenset(stem(word) for word in words))
-        return wanted in self._stems[1]
-
-    def all(self) -> list[str]:
-        """Every word of public passages."""
-        return self._lexicon()[0]
-
-    def weight(self, word: str) -> int:
-        """In how many public passages."""
-        return self._lexicon()[1].get(word, 0)
-
-    def complete(self, prefix: str, limit: int = 6) -> list[str]:
-        """Ends for the last word that is being typed."""
-        before, _space, last = prefix.rpartition(" ")
-        folded = fold(last).rpartition("'")[2]
-        if len(folded) < 2:
-            return []
-        known, weights = self._lexicon()
-        start = bisect_left(known, folded)
-        near = []
-        for word in known[start : start + 2000]:
-            if not word.startswith(folded):
-                break
-            near.append(word)
-        best = sorted(near, key=lambda word: -weights[word])
-        kept: dict[str, str] = {}
-        for word in best:
-            kept.setdefault(stem(word), word)
-        return [f"{before} {word}".strip() for word in list(kept.values())[:limit]]
-
-    def count(self) -> int:
-        """How many passages."""
-        with self.guard:
-            self._fresh_segments()
-            return int(self.reader.doc_count())
-
-    def item_ids(self) -> set[int]:
-        """Every item that is indexed."""
-        with self.guard:
-            return {
-                item
-                for segment, gone in self._fresh_segments()
-                for place, item in enumerate(segment.facts.item)
-                if place not in gone
-            }
 
 
 def _leaves(reader: Any) -> list[Any]:

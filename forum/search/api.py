@@ -8,7 +8,8 @@ from flask import Blueprint, Response, jsonify, request
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.search import queries
-from forum.search.queries import Asked, Result
+from forum.search.asking import FILTERS, Asked
+from forum.search.queries import Result
 from forum.web.actor import actor
 from forum.web.api import describes, here, limit
 from forum.web.limits import spend
@@ -30,7 +31,7 @@ RESULT = {
 @bp.get("")
 @describes(
     method="get", path="/api/v1/search", summary="Search everything that the asker may read",
-    query={name: WORD for name in ("q", "kind", "territory", "theme", "space", "state", "sort")}
+    query={name: WORD for name in ("q", *FILTERS, "sort")}
     | {"limit": {"type": "integer", "maximum": 100}, "offset": {"type": "integer", "maximum": 1000}},
     answer=RESULT,
 )  # fmt: skip
@@ -40,9 +41,10 @@ def search() -> Response:
     offset = max(0, min(request.args.get("offset", 0, type=int), 1000))
     wanted = Asked.of(request.args)
     # A word that nobody knows is refused, not dropped: a script must not take everything for what it asked.
-    known = {"kind": wanted.kind, "territory": wanted.territory, "theme": wanted.theme}
-    wrong = {name: _("Unknown: %(name)s.", name=request.args[name]) for name, word in known.items()
-             if request.args.get(name) and not word}  # fmt: skip
+    wrong = {name: _("Unknown: %(name)s.", name=request.args[name]) for name in FILTERS
+             if request.args.get(name) and not getattr(wanted, name)}  # fmt: skip
+    if wanted.problems:
+        wrong["q"] = " ".join(wanted.problems)
     if wrong:
         raise Invalid(fields=wrong)
     found = queries.search(wanted, actor(), limit=limit(), offset=offset)

@@ -3,12 +3,9 @@
 import sys
 
 import click
-from sqlalchemy import select
 
-from forum.core.db import db
-from forum.items.models.item import Item
 from forum.search.engine import engine
-from forum.search.rebuilding import rebuild
+from forum.search.rebuilding import published, rebuild
 
 
 @click.group()
@@ -25,12 +22,14 @@ def rebuild_command() -> None:
 @index.command()
 def check() -> None:
     """Do index and tables agree? Exit 1 if not."""
-    wanted = set(db.session.scalars(select(Item.id).where(Item.state == "public")))
-    there = engine().item_ids()
+    wanted, there = published(), engine().dates()
+    missing, too_many = wanted.keys() - there.keys(), there.keys() - wanted.keys()
+    behind = {item for item in wanted.keys() & there.keys() if wanted[item] != there[item]}
     click.echo(
-        f"{len(there)} indexed, {len(wanted)} published, {len(wanted - there)} missing, {len(there - wanted)} too many"
+        f"{len(there)} indexed, {len(wanted)} published, {len(missing)} missing, {len(too_many)} too many,"
+        f" {len(behind)} not up to date"
     )
-    sys.exit(0 if wanted == there else 1)
+    sys.exit(1 if missing or too_many or behind else 0)
 
 
 commands = (index,)

@@ -1,20 +1,21 @@
-"""The engine of this installation: opened once a process."""
+"""The engine of this installation: opened once a process, with the words that curators tied together."""
 
 from pathlib import Path
 from threading import Lock
 
+from forum.config import Config
 from forum.index.engine import Engine, open_engine
 from forum.index.vocabulary import Vocabulary
 from forum.territories.vocabulary import bundle
 
-_open: dict[Path, Engine] = {}
-_place: dict[str, Path] = {}
+_open: dict[Path | str, Engine] = {}
+_place: dict[str, Path | str] = {}
 _guard = Lock()
 
 
-def settle(folder: Path) -> None:
-    """Where the index of this application lies: the data folder."""
-    _place["index"] = folder / "index"
+def settle(settings: Config) -> None:
+    """Where the index of this application lies: the data folder, or the tables of its PostgreSQL."""
+    _place["index"] = settings.database_url if settings.search == "postgresql" else settings.data_dir / "index"
 
 
 def engine() -> Engine:

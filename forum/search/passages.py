@@ -48,7 +48,7 @@ def passages_of(item_ids: Iterable[int], slices: dict[int, set[int]] | None = No
     About eight queries for any number of items.
     """
     rows = (
-        select(Item, Space.slug, Space.visibility, Organisation.name, User.name)
+        select(Item, Space.slug, Space.visibility, Organisation.name, User.handle)
         .join(Space, Space.id == Item.space_id)
         .join(User, User.id == Item.author_id)
         .outerjoin(Organisation, Organisation.id == Item.organisation_id)
@@ -134,5 +134,6 @@ def _passage(
         answer=words.get("answer", "") if part == 0 else "", keywords=keywords, messages=messages,
         themes=tuple(theme.code for theme in around.themes.get(item.id, ())), territories=tuple(above), state=state,
         tags=tuple(around.tags.get(item.id, ())), date=item.active_at, deadline=facts.get("deadline_at"),
-        quality=QUALITY.get(state, 0.3 if item.replies else 0.0), external_id=item.external_id or "",
+        quality=QUALITY.get(state, 0.3 if item.replies else 0.0), external_id=item.external_id or "", author=author,
+        form=str(facts.get("type") or ""),
     )  # fmt: skip

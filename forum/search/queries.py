@@ -1,7 +1,7 @@
 """A search as page, feed and API ask it: one object, the reader's rights inside, rows from the tables."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Row, select
 
@@ -9,48 +9,15 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.permissions import Actor
 from forum.index.engine import Found, Hit, Query
-from forum.items.kinds import PLURALS, STATE_LABELS, kinds, path_of
+from forum.index.language import parse
+from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
+from forum.search.asking import Asked, day_range, label_of
 from forum.search.engine import engine
 from forum.search.models import MissedSearch
-from forum.territories.queries import themes, tree
-
-LONGEST = 300
-SORTS = ("relevance", "date", "deadline")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody searches: words and filters, as the address says them."""
-
-    q: str = ""
-    kind: str = ""
-    territory: str = ""
-    theme: str = ""
-    space: str = ""
-    state: str = ""
-    sort: str = "relevance"
-
-    @classmethod
-    def of(cls, values: Any) -> "Asked":
-        """From the arguments of an address; words that mean nothing are dropped."""
-        node = tree().find(values.get("territory", ""))
-        return cls(
-            q=" ".join(values.get("q", "").split())[:LONGEST],
-            kind=values.get("kind", "") if values.get("kind", "") in PLURALS else "",
-            territory=node.code if node else "",
-            theme=values.get("theme", "") if any(t.code == values.get("theme") for t in themes().values()) else "",
-            space=values.get("space", "")[:80],
-            state=values.get("state", "")[:20],
-            sort=values.get("sort", "") if values.get("sort", "") in SORTS else "relevance",
-        )
-
-    def filters(self) -> dict[str, str]:
-        """The filters that are set, without the words."""
-        names = ("kind", "territory", "theme", "space", "state")
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
+from forum.territories.queries import tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +44,30 @@ class Answer:
     next: int | None = None  # offset of the next page
 
 
-def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Answer:
-    """Ask the index with the actor's rights; rows come from the tables. Two queries and one a kind."""
-    node = tree().find(asked.territory)
+def question(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Query:
+    """What the engine is asked, the actor's rights in it."""
     home = tree().nodes.get(actor.territory_id or 0)
-    query = Query(
-        words=asked.q, kinds=(asked.kind,) if asked.kind else (),
-        territory=(node.code,) if node else (), themes=(asked.theme,) if asked.theme else (), space=asked.space,
-        states=(asked.state,) if asked.state else (), audiences=None if actor.is_admin else actor.audiences | {0},
+    parsed = parse(asked.q)
+    before, after = day_range(asked.before), day_range(asked.after)
+    return Query(
+        words=parsed.asked, kinds=(asked.kind,) if asked.kind else (),
+        territory=(asked.territory,) if asked.territory else (), themes=(asked.theme,) if asked.theme else (),
+        space=asked.space, states=tuple(asked.state.split(",")) if asked.state else (),
+        authors=(asked.author,) if asked.author else (), phrases=tuple(parsed.phrases), without=tuple(parsed.without),
+        since=_moment(after[1]) if after else 0, until=_moment(before[0]) if before else 0,
+        audiences=None if actor.is_admin else actor.audiences | {0},
         near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), limit=limit, offset=offset,
         sort=asked.sort, facets=facets,
     )  # fmt: skip
-    found = engine().search(query)
+
+
+def _moment(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Answer:
+    """Ask the index with the actor's rights; rows come from the tables. Two queries and one a kind."""
+    found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
     rows = by_ids([hit.item_id for hit in found.hits], actor)
     results = [Result(hit, rows[hit.item_id]) for hit in found.hits if hit.item_id in rows]
@@ -98,18 +77,11 @@ def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, face
 
 
 def _labelled(found: Found) -> dict[str, list[tuple[str, str, int]]]:
-    kind_labels = {each.name: str(each.many) for each in kinds()}
-    theme_labels = {each.code: each.label for each in themes().values()}
-    labels = {
-        "kind": lambda code: kind_labels.get(code, code),
-        "theme": lambda code: theme_labels.get(code, code),
-        "territory": lambda code: tree().codes[code].name if code in tree().codes else code,
-        "state": lambda code: str(STATE_LABELS.get(code, code)),
-        "space": lambda code: code,
-    }
     made = {}
     for name, rows in found.facets.items():
-        kept = [(code, labels[name](code), count) for code, count in rows if not (name == "territory" and code == "fr")]
+        kept = [
+            (code, label_of(name, code), count) for code, count in rows if not (name == "territory" and code == "fr")
+        ]
         made[name] = kept[:30] if name == "territory" else kept[:12]
     return made
 

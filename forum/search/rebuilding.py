@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy import select
 
 from forum.core.db import db
+from forum.core.permissions import NOBODYS
 from forum.items.models.item import Item
 from forum.search.attached import FIRST, with_files
 from forum.search.engine import engine
@@ -30,23 +31,29 @@ def _forget_files(item_ids: Iterable[int]) -> None:
         engine().remove(owners, FIRST)
 
 
-def bring(item_ids: list[int], *, forget_files: bool = True) -> None:
+def bring(item_ids: list[int]) -> None:
     """Index these items, or forget those that are not published any more."""
     for start in range(0, len(item_ids), CHUNK):
         chunk = item_ids[start : start + CHUNK]
         passages = passages_of(chunk)
-        if forget_files:
-            _forget_files(chunk)
+        _forget_files(chunk)
         engine().put(passages)
         engine().remove(set(chunk) - {passage.item_id for passage in passages})
         db.session.expunge_all()
 
 
+def published() -> dict[int, int]:
+    """What must be found: publications with when they were last active, in seconds. One query."""
+    rows = select(Item.id, Item.active_at).where(Item.state == "public", Item.space_id != NOBODYS).order_by(Item.id)
+    return {item_id: int(at.timestamp()) for item_id, at in db.session.execute(rows)}
+
+
 def rebuild() -> int:
-    """Everything anew from the tables. Answers how many items."""
-    engine().clear()
-    ids = list(db.session.scalars(select(Item.id).where(Item.state == "public").order_by(Item.id)))
-    bring(ids, forget_files=False)
+    """Everything anew from the tables, in place: what is there goes on answering. Answers how many items."""
+    there = engine().item_ids()
+    ids = list(published())
+    bring(ids)
+    engine().remove(there - set(ids))
     engine().was_damaged = False
     return len(ids)
 
@@ -54,5 +61,13 @@ def rebuild() -> int:
 def rebuild_if_damaged() -> None:
     """An index that was damaged, or of another version, makes itself again and says so."""
     if engine().was_damaged:
-        log.warning("index.rebuilding", why="missing, damaged or of another version")
+        log.warning("index.rebuilding", why="damaged or of another version")
+        log.info("index.rebuilt", items=rebuild())
+
+
+def rebuild_if_missing() -> None:
+    """An index with nothing in it while there are publications makes itself again and says so."""
+    rebuild_if_damaged()
+    if engine().count() == 0 and published():
+        log.warning("index.rebuilding", why="missing")
         log.info("index.rebuilt", items=rebuild())

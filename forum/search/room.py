@@ -2,16 +2,16 @@
 
 from flask import Flask
 
-from forum.search import api, followers, views
+from forum.search import api, followers, jobs, views
 from forum.search.engine import settle
 from forum.web.security import csrf
 
-FOLLOWERS = followers  # imported so that the worker knows them
+WORKING = (followers, jobs)  # imported so that the worker knows them
 
 
 def setup(app: Flask) -> None:
     """Routes, and where the index lies."""
-    settle(app.extensions["settings"].data_dir)
+    settle(app.extensions["settings"])
     app.register_blueprint(views.bp)
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)

@@ -1,13 +1,14 @@
 """The search page, its feed, completions, and what is similar to a title being typed."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
 
 from forum.items.listing import entries_of
 from forum.search import queries
+from forum.search.asking import Asked, label_of
 from forum.search.engine import engine
-from forum.search.queries import Asked
 from forum.web.actor import actor
 from forum.web.answers import page, signed_in
 from forum.web.feeds import atom
@@ -18,8 +19,7 @@ bp = Blueprint("search", __name__, url_prefix="/search")
 
 def address(asked: Asked, **changes: str) -> str:
     """The address of this search with some filters changed; "" takes one out."""
-    values = {"q": asked.q, **asked.filters(), **({"sort": asked.sort} if asked.sort != "relevance" else {}), **changes}
-    return "/search?" + urlencode({name: value for name, value in values.items() if value})
+    return "/search?" + urlencode(asked.address(**changes))
 
 
 @bp.get("", endpoint="page")
@@ -28,7 +28,7 @@ def page_() -> Response:
     asked = Asked.of(request.args)
     spend("search", "120 per minute")
     if request.args.get("format") == "atom":
-        found = queries.search(Asked(**{**_dict(asked), "sort": "date"}), actor(), limit=30, facets=False)
+        found = queries.search(replace(asked, sort="date"), actor(), limit=30, facets=False)
         return atom(f"Palabre · {asked.q}", address(asked), entries_of([result.row for result in found.results]))
     offset = max(0, min(request.args.get("offset", 0, type=int), 1000))
     found = queries.search(asked, actor(), offset=offset)
@@ -36,11 +36,7 @@ def page_() -> Response:
         queries.note_miss(asked.q)
     next_url = address(asked, offset=str(found.next)) if found.next and found.next <= 1000 else None
     return page("search/page.html", fragment="search/_results.html", asked=asked, found=found, next_url=next_url,
-                address=address, sorts=queries.SORTS)  # fmt: skip
-
-
-def _dict(asked: Asked) -> dict[str, str]:
-    return {"q": asked.q, "sort": asked.sort, **asked.filters()}
+                address=address, label_of=label_of)  # fmt: skip
 
 
 @bp.get("/complete")

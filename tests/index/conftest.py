@@ -5,6 +5,7 @@ import pytest
 from forum.index.engine import open_engine
 from forum.index.vocabulary import Vocabulary
 from forum.territories.vocabulary import bundle
+from tests.servers import postgresql_for
 
 
 @pytest.fixture(scope="session")
@@ -13,9 +14,15 @@ def vocabulary():
     return Vocabulary.from_mapping(bundle("vocab"))
 
 
+@pytest.fixture(params=["whoosh", "postgresql"])
+def place(request, tmp_path, worker_id):
+    """Where an index may lie: in a folder, or in an empty database."""
+    return tmp_path / "index" if request.param == "whoosh" else postgresql_for(f"index_{worker_id}")
+
+
 @pytest.fixture
-def engine(tmp_path, vocabulary):
-    """An empty index in its own folder."""
-    made = open_engine(tmp_path / "index", vocabulary)
+def engine(place, vocabulary):
+    """An empty index of each engine."""
+    made = open_engine(place, vocabulary)
     yield made
     made.close()

@@ -5,7 +5,9 @@ import sys
 import textwrap
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from forum.index.engine import Passage, Query, open_engine
@@ -117,8 +119,8 @@ def test_completions_end_the_last_word(small):
     assert "un forage" in small.complete("un for")
 
 
-def test_another_process_sees_what_was_written(engine, tmp_path, vocabulary):
-    reader = open_engine(engine.folder, vocabulary)
+def test_another_process_sees_what_was_written(engine, place, vocabulary):
+    reader = open_engine(place, vocabulary)
     assert reader.search(Query(words="forage")).total == 0
     engine.put([_passage(1, "Forage")])
     until = time.monotonic() + 2
@@ -128,13 +130,12 @@ def test_another_process_sees_what_was_written(engine, tmp_path, vocabulary):
     reader.close()
 
 
-def test_a_writer_that_is_killed_leaves_an_index_that_opens(engine, tmp_path, vocabulary):
+def test_a_writer_that_is_killed_leaves_an_index_that_opens(engine, place, vocabulary):
     engine.put([_passage(1, "Forage")])
     code = f"""
-        from pathlib import Path
         from forum.index.engine import Passage, open_engine
         from forum.index.vocabulary import Vocabulary
-        engine = open_engine(Path({str(engine.folder)!r}), Vocabulary())
+        engine = open_engine({str(place)!r}, Vocabulary())
         print("ready", flush=True)
         for n in range(2, 10_000):
             engine.put([Passage(item_id=n, title="Conteneur")])
@@ -144,19 +145,39 @@ def test_a_writer_that_is_killed_leaves_an_index_that_opens(engine, tmp_path, vo
     time.sleep(0.4)
     process.kill()
     process.wait()
-    again = open_engine(engine.folder, vocabulary)
+    again = open_engine(place, vocabulary)
     again.put([_passage(20_000, "Pompe")])
     assert _ids(again, "forage") in ([1], []) and _ids(again, "pompe") == [20_000]
     assert again.was_damaged or again.search(Query(words="forage")).total == 1
     again.close()
 
 
-def test_a_damaged_index_begins_anew_and_says_so(engine, vocabulary):
+def test_a_damaged_index_begins_anew_and_says_so(engine, place, vocabulary):
     engine.put([_passage(1, "Forage")])
     engine.close()
-    for path in engine.folder.glob("*.toc"):
-        path.write_bytes(b"not an index")
-    again = open_engine(engine.folder, vocabulary)
+    _damage(place)
+    again = open_engine(place, vocabulary)
     assert again.was_damaged
     assert again.count() == 0
     again.close()
+
+
+def _damage(place) -> None:
+    if isinstance(place, Path):
+        for path in place.glob("*.toc"):
+            path.write_bytes(b"not an index")
+    else:
+        with psycopg.connect(place) as connection:
+            connection.execute("DROP TABLE index_postings")
+
+
+def test_many_small_writes_become_few_segments_and_lose_nothing(engine):
+    for number in range(1, 40):
+        engine.put([_passage(number, f"Forage numéro {number}", "La pompe.")])
+    engine.put([_passage(1, "Conteneur")])
+    engine.remove([2])
+    with engine.looking() as segments:
+        assert len(segments) < 20
+    assert set(_ids(engine, "forage", limit=100)) == set(range(3, 40))
+    assert _ids(engine, "conteneur") == [1]
+    assert engine.count() == 38
