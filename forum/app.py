@@ -10,6 +10,7 @@ from forum import config as configuration
 from forum.core import logs
 from forum.core.db import db
 from forum.paths import bundled
+from forum.web import busy
 from forum.web import room as ground
 
 ROOMS = (
@@ -64,4 +65,5 @@ def create_app(config: configuration.Config | None = None) -> Flask:
         if find_spec(f"forum.{name}.policy"):
             import_module(f"forum.{name}.policy")  # its rules, even when nothing else of the room needs them
         import_module(f"forum.{name}.room").setup(app)
+    busy.around(app)
     return app

@@ -34,6 +34,10 @@ class Config:
     search: str = "whoosh"  # FORUM_SEARCH: where the search index lies, whoosh (data folder) or postgresql (tables). Default: beside the database
     conversations: bool = True  # FORUM_CONVERSATIONS: off for an installation without private conversations. Default on
     push_services: tuple[str, ...] = ()  # FORUM_PUSH_SERVICES: domains of more push services of browsers, with commas
+    busy: tuple[int, int] = (
+        300,
+        1000,
+    )  # FORUM_BUSY: milliseconds in the queue from which visitors get kept pages, then a page that asks them to come back
     testing: bool = False
 
     @property
@@ -79,6 +83,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
         conversations=_switch(given, "FORUM_CONVERSATIONS", "on"),
+        busy=_two_numbers(given, "FORUM_BUSY", "300,1000"),
         push_services=tuple(given.get("FORUM_PUSH_SERVICES", "").lower().replace(",", " ").split()),
         testing=testing,
     )
@@ -127,6 +132,13 @@ def _switch(given: Mapping[str, str], name: str, default: str) -> bool:
     if value not in ("on", "off"):
         raise SettingError(f"{name}: {value!r} is not known; give on or off")
     return value == "on"
+
+
+def _two_numbers(given: Mapping[str, str], name: str, default: str) -> tuple[int, int]:
+    words = (given.get(name) or default).replace(",", " ").split()
+    if len(words) != 2 or not all(word.isdecimal() for word in words):
+        raise SettingError(f"{name}: give two numbers with a comma, such as {default}")
+    return int(words[0]), int(words[1])
 
 
 def _locale(value: str) -> str:

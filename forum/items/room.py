@@ -11,7 +11,7 @@ from forum.items.sending import new_key
 from forum.items.views import changes, keeping, messages, places, placing, posts, slots, sorting, tags, upkeep, writing
 from forum.items.views.ground import bp
 from forum.items.views.prepared import message_html
-from forum.web import kept_first, live
+from forum.web import busy, kept_first, live
 from forum.web.security import csrf
 
 # Imported for their routes, slots and jobs.
@@ -26,6 +26,7 @@ def setup(app: Flask) -> None:
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
     live.setup(app, stamps)
+    busy.inside(app)
     kept_first.setup(app)
     app.jinja_env.globals.update(
         message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS,

@@ -18,6 +18,7 @@ from forum.core.db import db
 from forum.core.worker import Worker
 from forum.operate import jobs
 from forum.spaces.prepare import prepare
+from forum.web import busy
 
 JOBS = jobs  # imported so that the worker knows them
 _ready: list[Flask] = []  # the application that web processes inherit
@@ -48,9 +49,12 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
     signal.signal(signal.SIGINT, signal.default_int_handler)
     follower = None if no_worker else _start_worker()
     _make_ready()
+    ends = threading.Event()
+    busy.probe(host, port, ends)
     try:
         web(host, port, workers or min(2, os.cpu_count() or 1))
     finally:
+        ends.set()
         if follower:
             follower.terminate()
             try:

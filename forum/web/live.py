@@ -17,6 +17,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+REST = "15"  # seconds that open pages leave between two questions while the queue is long
 Loader = Callable[[list[int]], dict[int, int]]
 PATH = re.compile(r"/items/(\d{1,9})/stamp")
 FRESH = 0.4  # seconds: how late a page learns of a change, beside its own rhythm
@@ -76,6 +77,9 @@ class Live:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer, or let it pass."""
         found = PATH.fullmatch(environ.get("PATH_INFO", "")) if environ.get("REQUEST_METHOD") == "GET" else None
+        if found and "palabre.busy" in environ:  # nothing is looked up: the page asks again, later
+            start_response("204 No Content", [*PLAIN, ("Retry-After", REST)])
+            return [b""]
         stamp = self.stamps.of(int(found.group(1))) if found else None
         if stamp is None:
             return self.application(environ, start_response)

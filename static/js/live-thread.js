@@ -27,7 +27,7 @@ customElements.define("live-thread", class extends HTMLElement {
   rhythm() {
     const idle = Date.now() - this.touched > 600000;
     this.slow = document.hidden || idle;
-    return Math.min((document.hidden ? 30000 : idle ? 10000 : this.pause) * 2 ** this.fails, 120000);
+    return Math.max(this.rest || 0, Math.min((document.hidden ? 30000 : idle ? 10000 : this.pause) * 2 ** this.fails, 120000));
   }
   async ask() {
     try {
@@ -36,6 +36,7 @@ customElements.define("live-thread", class extends HTMLElement {
       if (answer.status === 200) await this.take();
       else if ([401, 403, 404].includes(answer.status)) return this.disconnectedCallback();
       this.fails = answer.ok ? 0 : this.fails + 1;
+      this.rest = 1000 * (Number(answer.headers.get("Retry-After")) || 0); // the server has much to do
     } catch { this.fails += 1; }
     if (this.isConnected) this.soon();
   }

@@ -1,0 +1,134 @@
+"""When more is asked than can be answered: visitors get kept pages, then a short page that says so; writing goes on.
+
+How long a request waits before anybody looks at it cannot be seen from inside. So `forum serve` asks its own door
+twice a second (`probe`) and writes what it waited into memory that all web processes share.
+"""
+
+import mmap
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+from prometheus_client import Gauge
+
+from forum.core import i18n
+from forum.web.health import registry
+
+DOOR = "/queue"  # answered before anything else, with nothing
+EVERY = 0.5  # seconds between two questions at our own door
+LONGEST = 10.0  # seconds after which a question is given up
+_shared = mmap.mmap(-1, 8)  # made before the web processes are forked: one number of milliseconds for all
+
+
+def waits() -> float:
+    """Milliseconds that a request waits in the queue at present; 0 where nobody measures."""
+    return float(struct.unpack("d", _shared[:8])[0])
+
+
+def say(milliseconds: float) -> None:
+    """Tell all processes."""
+    _shared[:8] = struct.pack("d", milliseconds)
+
+
+Gauge("palabre_queue_seconds", "Time that a request waits before it is looked at", registry=registry).set_function(
+    lambda: waits() / 1000
+)
+
+
+def probe(host: str, port: int, stop: threading.Event) -> threading.Thread:
+    """Ask our own door until `stop` is set, in a thread of the parent process, which answers no requests itself."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    thread = threading.Thread(target=_probe, args=(host, port, stop), name="probe", daemon=True)
+    thread.start()
+    return thread
+
+
+def _probe(host: str, port: int, stop: threading.Event) -> None:
+    while not stop.wait(EVERY):
+        began = time.monotonic()
+        try:
+            with socket.create_connection((host, port), timeout=LONGEST) as door:
+                door.sendall(f"GET {DOOR} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                door.settimeout(0.1)
+                while time.monotonic() - began < LONGEST:
+                    try:
+                        if door.recv(1):
+                            break
+                    except TimeoutError:
+                        say(max(waits(), (time.monotonic() - began) * 1000))  # still waiting: at least so long
+        except OSError:
+            continue  # not up yet, or ending
+        say((time.monotonic() - began) * 1000)
+
+
+class Busy:
+    """Middleware around everything else."""
+
+    def __init__(
+        self, application: Callable[..., Iterable[bytes]], limits: tuple[int, int], pages: dict[str, bytes]
+    ) -> None:
+        self.application, self.limits, self.pages = application, limits, pages
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Let it pass, with a mark when the queue is long; or ask a visitor to come back."""
+        if environ.get("PATH_INFO") == DOOR:
+            start_response("204 No Content", [("Cache-Control", "no-store")])
+            return [b""]
+        slow, full = self.limits
+        now = waits()
+        if now > slow:
+            environ["palabre.busy"] = True  # kept pages and open pages spare the database then
+        if now > full and _may_come_back(environ) and not environ["PATH_INFO"].startswith(("/static", "/health")):
+            environ["palabre.full"] = lambda: self._full(environ, start_response)
+        return self.application(environ, start_response)
+
+    def _full(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        wants_english = environ.get("HTTP_ACCEPT_LANGUAGE", "").lower().startswith("en")
+        body = self.pages["en" if wants_english else "fr"]
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body))), ("Retry-After", "10"),
+            ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", "default-src 'none'; style-src 'self'"),
+        ]  # fmt: skip
+        start_response("503 Service Unavailable", headers)
+        return [body]
+
+
+class ElseFull:
+    """Middleware inside the kept pages: whoever got none of them, and may come back, is asked to."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The short page, or the application."""
+        full: Callable[[], Iterable[bytes]] | None = environ.get("palabre.full")
+        return full() if full else self.application(environ, start_response)
+
+
+def _may_come_back(environ: dict[str, Any]) -> bool:
+    """A visitor who reads. Members go on, and nobody who writes is sent away."""
+    is_read = environ.get("REQUEST_METHOD") in ("GET", "HEAD")
+    return is_read and "palabre=" not in environ.get("HTTP_COOKIE", "") and "HTTP_AUTHORIZATION" not in environ
+
+
+def inside(app: Flask) -> None:
+    """Before the kept pages are put around the application."""
+    app.wsgi_app = ElseFull(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def around(app: Flask) -> None:
+    """When all else is in place."""
+    pages = {}
+    template = app.jinja_env.get_template("shared/busy.html")
+    with app.test_request_context():
+        spoken = i18n.language.get()
+        for language in ("fr", "en"):
+            i18n.language.set(language)
+            pages[language] = template.render(lang=language).encode()
+        i18n.language.set(spoken)
+    app.wsgi_app = Busy(app.wsgi_app, app.extensions["settings"].busy, pages)  # type: ignore[method-assign]
