@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.core.events import importing
-from forum.demo import catalogue, pending, people, polls, talking, threads
+from forum.demo import catalogue, pending, people, polls, suggesting, talking, threads
 from forum.demo.data_files import data
 from forum.exchange.importers.links import Wish, tie_all
 from forum.items.models.item import Item
@@ -35,6 +35,7 @@ def load() -> None:
     with transaction():
         pending.load_own_threads()
         pending.load_waiting()
+        suggesting.load_suggestion()
         talking.load_conversations()
 
 

@@ -17,7 +17,8 @@ DAYS = 30
 def tell_what_is_due() -> int:
     """Each day of review once. Answers how many. Two workers at once: the row is locked, the second one sees it done."""
     soon = clock.today() + timedelta(days=DAYS)
-    here = (Document.review_by <= soon, Document.state == "public", Document.is_example.is_(False))
+    here = (Document.review_by <= soon, Document.state == "public", Document.is_example.is_(False),
+            Document.standing != "draft")  # fmt: skip
     told = or_(Document.told_due.is_(None), Document.told_due != Document.review_by)
     rows = select(Document).where(*here, told).order_by(Document.review_by).limit(200)
     with transaction():

@@ -124,7 +124,7 @@ def trials_of(document_id: int) -> list[TrialRow]:
                Trial.remark, Trial.at)
         .join(Organisation, Organisation.id == Trial.organisation_id)
         .where(Trial.document_id == document_id)
-        .order_by(Trial.year.desc(), Trial.at.desc())
+        .order_by(Trial.year.desc().nulls_last(), Trial.at.desc())
         .limit(100)
     )  # fmt: skip
     return [TrialRow(*row) for row in db.session.execute(rows)]

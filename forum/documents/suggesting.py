@@ -127,8 +127,9 @@ def reopen(actor: Actor, document: Document, suggestion: Suggestion) -> None:
     lock(suggestion)
     if suggestion.state not in ("withdrawn", "refused", "removed"):
         raise Conflict(_("This suggestion is settled already."))
-    suggestion.state, suggestion.answer = "open", ""
-    suggestion.answered_at = suggestion.answered_by_id = None
+    suggestion.state = "accepted" if suggestion.revision else "open"
+    if suggestion.state == "open":
+        suggestion.answer, suggestion.answered_at, suggestion.answered_by_id = "", None, None
     _tell("suggestion.reopened", document, suggestion, actor)
 
 
@@ -188,7 +189,7 @@ def _must_wait(suggestion: Suggestion) -> None:
 
 def _settle(actor: Actor, document: Document, suggestion: Suggestion, state: str) -> None:
     suggestion.state = state
-    if state != "withdrawn":
+    if state not in ("withdrawn", "removed"):
         suggestion.answered_by_id, suggestion.answered_at = actor.id, clock.now()
     _tell(f"suggestion.{state}", document, suggestion, actor)
 

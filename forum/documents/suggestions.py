@@ -19,7 +19,7 @@ from forum.items.commands.edit import begun_from
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.models.post import Revision
-from forum.items.policy import Message, visible_to
+from forum.items.policy import Message, listed_to, visible_to
 from forum.people.models import User
 from forum.spaces.models import Membership
 
@@ -127,8 +127,10 @@ def listed(
         rows = rows.where(Suggestion.state.in_([state] if state in STATES else WAITING))
     if document_id is not None:
         rows = rows.where(Suggestion.document_id == document_id)
-    else:
+    elif mine:
         rows = rows.where(Item.state == "public")
+    else:
+        rows = rows.where(listed_to(actor))  # a list of many pages names none of an unlisted space
     if space_id is not None:
         rows = rows.where(Item.space_id == space_id)
     if mine == "made":

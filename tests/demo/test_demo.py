@@ -8,7 +8,7 @@ from forum.core.events import Event
 from forum.demo.data_files import data
 from forum.demo.load import greet, load, load_if_empty
 from forum.demo.people import PASSWORD
-from forum.documents.models import Document
+from forum.documents.models import Document, Suggestion
 from forum.documents.queries import is_overdue
 from forum.items.models.item import Item
 from forum.items.models.post import Post
@@ -40,6 +40,11 @@ def test_all_of_the_files_is_there_and_twice_is_once(demo):
     load()
     assert counted(Event) == events
     assert not load_if_empty()
+
+
+def test_a_change_to_a_practice_document_waits_once(demo):
+    load()
+    assert counted(Suggestion, Suggestion.state == "open") == 1
 
 
 def test_every_account_signs_in_and_no_address_exists(demo):

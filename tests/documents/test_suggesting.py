@@ -252,6 +252,23 @@ def test_suggestions_about_a_private_page_are_seen_by_its_readers(world, as_):
     assert "bien gardé" in as_("bruno").get("/documents/suggestions").get_data(as_text=True)
 
 
+def test_a_list_of_many_pages_names_none_of_an_unlisted_space(world, as_):
+    space = world.private_space("bruno", visibility="unlisted", slug="essai")
+    found = proposed(world, document(world, by="bruno", space=space, source=TEXT), why="Entre nous.")
+    assert as_("zoe").get(url(found)).status_code == 200
+    assert "Entre nous." not in as_("zoe").get("/documents/suggestions").get_data(as_text=True)
+    assert "Entre nous." in as_("bruno").get("/documents/suggestions?mine=made").get_data(as_text=True)
+
+
+def test_what_was_accepted_and_hidden_comes_back_as_accepted(world, as_):
+    made = document(world, source=TEXT)
+    found = proposed(world, made)
+    for deed, more in (("accept", seen(made, found, all="1")), ("remove", {}), ("reopen", {})):
+        assert as_("mona").post(url(found, deed), data=more).status_code == 303
+    db.session.expire_all()
+    assert (found.state, found.answered_by_id) == ("accepted", world.user("mona").id)
+
+
 def test_whoever_keeps_a_page_that_somebody_else_began_may_edit_it(world, as_):
     made = document(world, source=TEXT)
     with transaction():

@@ -31,7 +31,7 @@ def test_thirty_days_before_its_review_whoever_keeps_it_is_told_once(world):
     title = made.title
     world.follow()
     (letter,) = letters_to("awa")
-    assert title in letter.text and "30 jours" in letter.text and "/unsubscribe/" in letter.text
+    assert title in letter.text and "bientôt à relire" in letter.text and "/unsubscribe/" in letter.text
     assert db.session.scalars(select(Notification.name)).all() == ["document.due"]
 
 

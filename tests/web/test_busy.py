@@ -96,7 +96,7 @@ def test_a_real_server_under_load_answers_and_loses_no_message(tmp_path):
             except OSError:
                 time.sleep(0.3)
         token = subprocess.run(
-            [*forum, "token", "create", "awa"],
+            [*forum, "token", "create", "--user", "awa", "--scope", "read,write"],
             env=environment,
             capture_output=True,
             text=True,

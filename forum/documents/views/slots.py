@@ -25,6 +25,14 @@ def from_message(item: Head, post: Any) -> str:
     return small("documents/_from_message.html", item_id=item.id, number=post.number)
 
 
+@fills("in the menu of keepers")
+def merge_pages(item: Head) -> str:
+    """Two pages about the same become one."""
+    if item.kind != "document" or not actor().keeps(item.space_id):
+        return ""
+    return render_template("documents/_to_merge.html", item=item)
+
+
 @fills("beside the history of a message")
 def who_wrote_what(item: Head, number: int) -> str:
     """Beside the versions of a document: its passages with their authors."""
