@@ -31,6 +31,7 @@ ROOMS = (
     "statistics",
     "correspondence",
     "pages",
+    "exchange",
 )
 
 

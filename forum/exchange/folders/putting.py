@@ -102,7 +102,7 @@ class Putting:
         if len(self.pages.found) < 2:
             return ""
         head, text = self.pages.cover()
-        name = str(head.get("id") or f"folder:{self.pages.source.name}")[-120:]
+        name = self.pages.identity(str(head.get("id") or f"folder:{self.pages.source.name}"))
         guide = db.session.scalars(select(Guide).where(Guide.external_id == name)).first()
         if guide is None:
             title = str(head.get("title") or title_of_place(f"{self.pages.source.name}.md"))
