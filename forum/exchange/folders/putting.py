@@ -50,9 +50,9 @@ class Putting:
     def change(self, item: Item, row: Row, authors: Authors) -> None:
         """The sheet as the file has it now, with the files of now."""
         files = self._kept(row, authors.id_of(row.author))
-        attach(SYSTEM, list(files.values()), item.id, 1) if len(files) <= MOST else None
+        keep_only([], item.id, 1)  # first: ten files at most, old and new together
+        attach(SYSTEM, list(files.values()), item.id, 1)
         documents.change(item, replace(row, body=self._with_files(row, files)), authors)
-        keep_only(list(files.values()), item.id, 1)
         self.changed.add(row.id)
 
     def _kept(self, row: Row, owner_id: int) -> dict[str, int]:
