@@ -108,6 +108,19 @@ def test_twice_is_once_and_a_changed_picture_is_a_change(world, folder):
     assert db.session.scalar(select(func.count()).select_from(Guide)) == 1
 
 
+def test_a_page_with_many_files_is_brought_up_to_date(world, folder):
+    names = [f"devis-{n}.csv" for n in range(8)]
+    for name in names:
+        (folder / name).write_text(f"{name};12")
+    links = " ".join(f"[{name}]({name})" for name in names)
+    (folder / "07-devis.md").write_text(f"# Tous les devis\n\n{links}")
+    run_folder(folder, world.space())
+    (folder / "07-devis.md").write_text(f"# Tous les devis\n\n{links} et voilà")
+    report = run_folder(folder, world.space())
+    assert (report.changed, report.refused) == (1, [])
+    assert len(files_of(sheet("Tous les devis").id, 1)) == 8
+
+
 def test_a_dry_run_changes_nothing(world, folder):
     report = run_folder(folder, world.space(), dry_run=True)
     assert (report.made, count()) == (3, 0)

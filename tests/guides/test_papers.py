@@ -171,3 +171,11 @@ def test_markdown_carries_front_matter_files_and_links(world, as_):
     assert "](001-etape-1-du-projet.md)" in text
     assert "](001-etape-1-du-projet.md#a)" in text
     assert "![Un puits](files/" in text
+
+
+def test_a_title_with_brackets_stays_the_words_of_a_link(world, as_):
+    first = document(world, title="Un [titre] à *étoile*")
+    made = document(world, title="La suite", source=f"Voir #{first.id}.")
+    with zipfile.ZipFile(BytesIO(as_(None).get(f"/papers/{made.id}.zip").data)) as archive:
+        text = archive.read("la-suite.md").decode()
+    assert "[Un \\[titre\\] à \\*étoile\\*](http" in text

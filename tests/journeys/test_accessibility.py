@@ -10,7 +10,7 @@ import pytest
 AXE = (Path(__file__).with_name("axe.min.js")).read_text()
 VISITOR = [
     "/", "/spaces/", "/spaces/bretagne", "/spaces/bretagne/about", "/spaces/bretagne/members", "/threads/",
-    "/documents/", "/resources/", "/needs/", "thread", "document", "resource", "need", "/search?q=forage",
+    "/documents/", "/guides/", "/resources/", "/needs/", "thread", "document", "resource", "need", "/search?q=forage",
     "/search?q=zzzzqqq", "/territories/", "/territories/reg-53", "/organisations/", "/people/mona", "/login", "/signup",
     "/password", "/help", "/legal", "/accessibility", "/statistics/", "/nowhere",
 ]  # fmt: skip
@@ -18,7 +18,15 @@ MEMBER = [
     "/", "thread", "resource", "need", "document", "/threads/new", "/documents/new", "/resources/new", "/needs/new",
     "/settings", "/notifications/", "/items/drafts", "/organisations/new",
 ]  # fmt: skip
-KEEPER = ["/moderation/", "/moderation/log", "/spaces/bretagne/settings", "/spaces/bretagne/members", "thread"]
+KEEPER = [
+    "/spaces/bretagne/bring",
+    "/guides/new",
+    "/moderation/",
+    "/moderation/log",
+    "/spaces/bretagne/settings",
+    "/spaces/bretagne/members",
+    "thread",
+]
 # The parser is from 2016: it does not know these, which are in the standard since.
 NEW_SINCE = {"expected-doctype-but-got-start-tag"}
 

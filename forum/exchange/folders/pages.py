@@ -37,8 +37,8 @@ class Page:
 class Pages:
     """All pages of a source, read one after the other."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, *, within: str = "", credit: bool = False) -> None:
+        self.source, self.within, self.credit = source, within, credit
         self.places = source.names()
         self.found: dict[str, Page] = {}  # by external id
         self.wanted = [place for place in self.places if place.lower().endswith(ENDINGS) and not is_cover(place)]
@@ -70,7 +70,9 @@ class Pages:
                 title, body = first, body[found.end() :].lstrip("\n")
         data = {name: _listed(value) if name in LISTED else _one(value) for name, value in head.items()}
         data["title"] = data.get("title") or title or _named(place)
-        data["id"] = str(data.get("id") or f"{self.source.name}/{place}")[-120:]
+        data["id"] = self.identity(str(data.get("id") or f"{self.source.name}/{place}"))
+        if self.credit and (author := data.pop("author", "")):
+            data["sources"] = [*data.get("sources", []), str(author)]
         data["body"] = body.strip()
         if len(str(data.get("summary") or "")) > 500:
             data["summary"] = excerpt(str(data["summary"]), 490)
@@ -92,6 +94,10 @@ class Pages:
             if (place := beside(page.place, address)) in self.places:
                 page.files.setdefault(address, place)
         return [sha256(self.content(page, place)).hexdigest()[:16] for place in dict.fromkeys(page.files.values())]
+
+    def identity(self, name: str) -> str:
+        """What a page or a guide is known by afterwards."""
+        return self.within + name[-(120 - len(self.within)) :]
 
     def content(self, page: Page, place: str) -> bytes:
         """A file of a page."""

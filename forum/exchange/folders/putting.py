@@ -50,9 +50,9 @@ class Putting:
     def change(self, item: Item, row: Row, authors: Authors) -> None:
         """The sheet as the file has it now, with the files of now."""
         files = self._kept(row, authors.id_of(row.author))
-        attach(SYSTEM, list(files.values()), item.id, 1) if len(files) <= MOST else None
+        keep_only([], item.id, 1)  # first: ten files at most, old and new together
+        attach(SYSTEM, list(files.values()), item.id, 1)
         documents.change(item, replace(row, body=self._with_files(row, files)), authors)
-        keep_only(list(files.values()), item.id, 1)
         self.changed.add(row.id)
 
     def _kept(self, row: Row, owner_id: int) -> dict[str, int]:
@@ -102,7 +102,7 @@ class Putting:
         if len(self.pages.found) < 2:
             return ""
         head, text = self.pages.cover()
-        name = str(head.get("id") or f"folder:{self.pages.source.name}")[-120:]
+        name = self.pages.identity(str(head.get("id") or f"folder:{self.pages.source.name}"))
         guide = db.session.scalars(select(Guide).where(Guide.external_id == name)).first()
         if guide is None:
             title = str(head.get("title") or title_of_place(f"{self.pages.source.name}.md"))

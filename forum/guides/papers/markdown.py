@@ -116,13 +116,18 @@ def _text(source: str, own: str, names: dict[int, str], files: dict[int, FileRow
         text = _ADDRESS.sub(lambda found: f"]({place(int(found[1]))}{found[2]})", text)
         return _CALLED.sub(
             lambda found: (
-                f"[{titles[int(found[1])][1]}]({place(int(found[1]))})" if int(found[1]) in titles else found[0]
+                f"[{_plain(titles[int(found[1])][1])}]({place(int(found[1]))})" if int(found[1]) in titles else found[0]
             ),
             text,
         )
 
     pieces = _FENCE.split(source)  # code stays as it is
     return "".join(piece if at % 2 else change(piece) for at, piece in enumerate(pieces))
+
+
+def _plain(title: str) -> str:
+    """A title as the words of a link."""
+    return re.sub(r"([\\[\]*_`<>])", r"\\\1", title)
 
 
 def _file_name(file: FileRow) -> str:
