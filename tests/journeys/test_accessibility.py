@@ -12,13 +12,22 @@ VISITOR = [
     "/", "/spaces/", "/spaces/bretagne", "/spaces/bretagne/about", "/spaces/bretagne/members", "/threads/",
     "/documents/", "/resources/", "/needs/", "thread", "document", "resource", "need", "/search?q=forage",
     "/search?q=zzzzqqq", "/territories/", "/territories/reg-53", "/organisations/", "/people/mona", "/login", "/signup",
-    "/password", "/help", "/legal", "/accessibility", "/statistics/", "/nowhere",
+    "/password", "/help", "/legal", "/accessibility", "/statistics/", "/coverage",
+    "/coverage?territory=reg-53", "/embed/?type=call", "/embed/resources?type=call", "/open-data/", "/nowhere",
 ]  # fmt: skip
 MEMBER = [
     "/", "thread", "resource", "need", "document", "/threads/new", "/documents/new", "/resources/new", "/needs/new",
     "/settings", "/notifications/", "/items/drafts", "/organisations/new",
+    "/saved-searches/", "/saved-searches/feeds?of=/threads/", "/saved-searches/new?place=resources&type=call",
 ]  # fmt: skip
-KEEPER = ["/moderation/", "/moderation/log", "/spaces/bretagne/settings", "/spaces/bretagne/members", "thread"]
+KEEPER = [
+    "/resources/import",
+    "/moderation/",
+    "/moderation/log",
+    "/spaces/bretagne/settings",
+    "/spaces/bretagne/members",
+    "thread",
+]
 # The parser is from 2016: it does not know these, which are in the standard since.
 NEW_SINCE = {"expected-doctype-but-got-start-tag"}
 
