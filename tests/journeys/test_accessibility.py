@@ -12,15 +12,18 @@ VISITOR = [
     "/", "/spaces/", "/spaces/bretagne", "/spaces/bretagne/about", "/spaces/bretagne/members", "/threads/",
     "/documents/", "/guides/", "/resources/", "/needs/", "thread", "document", "resource", "need", "/search?q=forage",
     "/search?q=zzzzqqq", "/territories/", "/territories/reg-53", "/organisations/", "/people/mona", "/login", "/signup",
-    "/password", "/help", "/legal", "/accessibility", "/statistics/", "/nowhere",
+    "/password", "/help", "/legal", "/accessibility", "/statistics/", "/coverage",
+    "/coverage?territory=reg-53", "/embed/?type=call", "/embed/resources?type=call", "/open-data/", "/nowhere",
 ]  # fmt: skip
 MEMBER = [
     "/", "thread", "resource", "need", "document", "/threads/new", "/documents/new", "/resources/new", "/needs/new",
     "/settings", "/notifications/", "/items/drafts", "/organisations/new",
+    "/saved-searches/", "/saved-searches/feeds?of=/threads/", "/saved-searches/new?place=resources&type=call",
 ]  # fmt: skip
 KEEPER = [
     "/spaces/bretagne/bring",
     "/guides/new",
+    "/resources/import",
     "/moderation/",
     "/moderation/log",
     "/spaces/bretagne/settings",

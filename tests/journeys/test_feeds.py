@@ -37,7 +37,7 @@ def test_a_bad_sheet_is_corrected_applied_and_undone(person, script, tmp_path):
             assert "beaucoup" in wrong
             assert not corinne.is_visible("form[action$='/apply']")
             if script:
-                corinne.evaluate(AXE.read_text() if hasattr(AXE, "read_text") else AXE)
+                corinne.evaluate(AXE)
                 found = corinne.evaluate("axe.run().then(r => r.violations.map(v => v.id))")
                 assert found == []
     assert "La même que la ligne" in corinne.inner_text("main")

@@ -3,7 +3,9 @@
 from urllib.parse import urlencode
 
 from flask import Response, current_app, make_response, render_template, request
+from markupsafe import Markup
 
+from forum.core.i18n import _
 from forum.core.permissions import VISITOR
 from forum.exchange.views.ground import bp
 from forum.items.queries.lists import listed
@@ -53,7 +55,10 @@ def code() -> Response:
     most = max(1, min(request.args.get("limit", 10, type=int), 50))
     base = current_app.extensions["settings"].base_url
     query = urlencode({**kept, "colours": colours, "limit": most})
+    frame = Markup(
+        '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy" referrerpolicy="no-referrer"></iframe>'
+    ).format(f"{base}/embed/resources?{query}", f"{_('Resources')} · Palabre")
     return page(
-        "exchange/embed.html", src=f"{base}/embed/resources?{query}", path=f"/embed/resources?{query}", kept=kept,
+        "exchange/embed.html", code=str.__str__(frame), path=f"/embed/resources?{query}", kept=kept,
         colours=colours, limit=most, json_url=f"{base}/resources/export.jsonl?{urlencode(kept)}",
     )  # fmt: skip
