@@ -65,7 +65,8 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
         readable = segment.readable(query.audiences)
         for place in points.keys() & readable if readable is not None else points:
             if (
-                place in gone
+                shares[place] < LOOSE
+                or place in gone
                 or (query.item_ids is not None and facts.item[place] not in query.item_ids)
                 or facts.item[place] in banned
             ):
@@ -78,7 +79,7 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     kept = [(item, row) for item, row in found if row.share >= need]
     if len(kept) < FEW and not query.loose:
         # Little has most of what is asked: the best of what has some of it comes after, no long tail.
-        others = [each for each in found if LOOSE <= each[1].share < need]
+        others = [each for each in found if each[1].share < need]
         kept += sorted(others, key=lambda each: -each[1].value)[:TAIL]
     best: Rows = {}
     for item, row in kept:
@@ -128,12 +129,15 @@ def _failed(row: Row, wanted: dict[str, frozenset[str]]) -> list[str]:
 
 def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[str, int]]:
     """Items by word of one dimension: those that pass every other filter."""
-    counts: Counter[str] = Counter()
     only = [name]
-    for item, row in rows.items():
-        missed = failed.get(item)
-        if not missed or missed == only:
-            counts.update(getattr(row.segment.facts, name)[row.place])
+    kept = ((item, row) for item, row in rows.items() if not failed or not failed[item] or failed[item] == only)
+    columns = {id(row.segment): getattr(row.segment.facts, name) for row in rows.values()}
+    # Few different sets of words for many items: sets are counted, then their words.
+    groups = Counter(columns[id(row.segment)][row.place] for _item, row in kept)
+    counts: Counter[str] = Counter()
+    for words, n in groups.items():
+        for word in words:
+            counts[word] += n
     return sorted(((word, n) for word, n in counts.items() if word), key=lambda each: (-each[1], each[0]))
 
 
