@@ -105,7 +105,7 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
     ordered = _sorted(query, passing)
     shown = ordered[query.offset : query.offset + query.limit]
     _fetch([passing[item] for item in shown])
-    found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
+    found = Found(total=len(passing), hits=[_hit(item, passing[item], question, query) for item in shown])
     if query.facets:
         found.facets = {name: _counts(name, rows, failed) for name in FACETS}
     found.suggestion = _suggestion(query.words, question)
@@ -160,7 +160,7 @@ def _sorted(query: Query, rows: Rows) -> list[int]:
     return sorted(rows, key=lambda item: (-rows[item].value, -dates[item], item))
 
 
-def _hit(item: int, row: Row, question: Question) -> Hit:
+def _hit(item: int, row: Row, question: Question, query: Query) -> Hit:
     shown = row.segment.shown(row.place)
     wanted = question.wanted
     number, excerpt, most = 1, "", -1
@@ -168,10 +168,23 @@ def _hit(item: int, row: Row, question: Question) -> Hit:
         found, html = best_window(text, wanted)
         if found > most:
             number, excerpt, most = each, html, found
+    title = marked(shown["title"], wanted)
     return Hit(
         item, row.facts.part[row.place], number, round(row.value, 3), shown["kind"], shown["external_id"],
-        marked(shown["title"], wanted), excerpt,
+        title, excerpt, _why(row, query, "<mark>" in title) if question.concepts else (),
     )  # fmt: skip
+
+
+def _why(row: Row, query: Query, in_title: bool) -> tuple[str, ...]:
+    """What made it come here, in words that the page turns into sentences."""
+    facts, place = row.facts, row.place
+    reasons = {
+        "all" if row.share > 0.99 else "some": True,
+        "title": in_title,
+        "near": not set(query.near).isdisjoint(facts.territory[place]),
+        "sure": facts.quality[place] >= 0.7,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
 
 
 def _suggestion(typed: str, question: Question) -> str | None:
