@@ -65,7 +65,8 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
         readable = segment.readable(query.audiences)
         for place in points.keys() & readable if readable is not None else points:
             if (
-                place in gone
+                shares[place] < LOOSE
+                or place in gone
                 or (query.item_ids is not None and facts.item[place] not in query.item_ids)
                 or facts.item[place] in banned
             ):
@@ -78,7 +79,7 @@ def _matches(query: Query, question: Question, segments: list[tuple[Segment, Any
     kept = [(item, row) for item, row in found if row.share >= need]
     if len(kept) < FEW and not query.loose:
         # Little has most of what is asked: the best of what has some of it comes after, no long tail.
-        others = [each for each in found if LOOSE <= each[1].share < need]
+        others = [each for each in found if each[1].share < need]
         kept += sorted(others, key=lambda each: -each[1].value)[:TAIL]
     best: Rows = {}
     for item, row in kept:
@@ -104,7 +105,7 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
     ordered = _sorted(query, passing)
     shown = ordered[query.offset : query.offset + query.limit]
     _fetch([passing[item] for item in shown])
-    found = Found(total=len(passing), hits=[_hit(item, passing[item], question) for item in shown])
+    found = Found(total=len(passing), hits=[_hit(item, passing[item], question, query) for item in shown])
     if query.facets:
         found.facets = {name: _counts(name, rows, failed) for name in FACETS}
     found.suggestion = _suggestion(query.words, question)
@@ -128,12 +129,15 @@ def _failed(row: Row, wanted: dict[str, frozenset[str]]) -> list[str]:
 
 def _counts(name: str, rows: Rows, failed: dict[int, list[str]]) -> list[tuple[str, int]]:
     """Items by word of one dimension: those that pass every other filter."""
-    counts: Counter[str] = Counter()
     only = [name]
-    for item, row in rows.items():
-        missed = failed.get(item)
-        if not missed or missed == only:
-            counts.update(getattr(row.segment.facts, name)[row.place])
+    kept = ((item, row) for item, row in rows.items() if not failed or not failed[item] or failed[item] == only)
+    columns = {id(row.segment): getattr(row.segment.facts, name) for row in rows.values()}
+    # Few different sets of words for many items: sets are counted, then their words.
+    groups = Counter(columns[id(row.segment)][row.place] for _item, row in kept)
+    counts: Counter[str] = Counter()
+    for words, n in groups.items():
+        for word in words:
+            counts[word] += n
     return sorted(((word, n) for word, n in counts.items() if word), key=lambda each: (-each[1], each[0]))
 
 
@@ -156,7 +160,7 @@ def _sorted(query: Query, rows: Rows) -> list[int]:
     return sorted(rows, key=lambda item: (-rows[item].value, -dates[item], item))
 
 
-def _hit(item: int, row: Row, question: Question) -> Hit:
+def _hit(item: int, row: Row, question: Question, query: Query) -> Hit:
     shown = row.segment.shown(row.place)
     wanted = question.wanted
     number, excerpt, most = 1, "", -1
@@ -164,10 +168,23 @@ def _hit(item: int, row: Row, question: Question) -> Hit:
         found, html = best_window(text, wanted)
         if found > most:
             number, excerpt, most = each, html, found
+    title = marked(shown["title"], wanted)
     return Hit(
         item, row.facts.part[row.place], number, round(row.value, 3), shown["kind"], shown["external_id"],
-        marked(shown["title"], wanted), excerpt,
+        title, excerpt, _why(row, query, "<mark>" in title) if question.concepts else (),
     )  # fmt: skip
+
+
+def _why(row: Row, query: Query, in_title: bool) -> tuple[str, ...]:
+    """What made it come here, in words that the page turns into sentences."""
+    facts, place = row.facts, row.place
+    reasons = {
+        "all" if row.share > 0.99 else "some": True,
+        "title": in_title,
+        "near": not set(query.near).isdisjoint(facts.territory[place]),
+        "sure": facts.quality[place] >= 0.7,
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
 
 
 def _suggestion(typed: str, question: Question) -> str | None:

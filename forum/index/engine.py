@@ -77,6 +77,7 @@ class Hit:
     external_id: str
     title_html: str
     excerpt_html: str
+    why: tuple[str, ...] = ()  # all, some, title, near, sure: see `answering._why`
 
 
 @dataclass(slots=True)

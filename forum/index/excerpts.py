@@ -1,6 +1,7 @@
 """The passage of a text that answers best, with the words found in it marked. Everything else is escaped."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from re import Match
@@ -22,16 +23,26 @@ class Wanted:
     phrases: frozenset[tuple[str, ...]] = frozenset()
 
 
+class _Folded(dict[str, str]):
+    """Characters folded one by one: a text has few different ones."""
+
+    def __missing__(self, character: str) -> str:
+        found = self[character] = fold(character)
+        return found
+
+
+_FOLDED = _Folded()
+
+
 def located(text: str) -> list[tuple[int, int, str]]:
     """(start, end, stem) of the words of a text, in the places of the text as it was typed."""
-    folded, places = [], []
-    for place, character in enumerate(text):
-        piece = fold(character)
-        folded.append(piece)
-        places += [place] * len(piece)
-    places.append(len(text))
+    pieces = [_FOLDED[character] for character in text]
+    folded = "".join(pieces)
+    places: Sequence[int] = range(len(text) + 1)
+    if any(len(piece) != 1 for piece in set(pieces)):  # a ligature, a combining accent
+        places = [place for place, piece in enumerate(pieces) for _each in piece] + [len(text)]
     found = []
-    for match in WORD.finditer("".join(folded)):
+    for match in WORD.finditer(folded):
         for start, word in parts_of(match):
             found.append((places[start], places[start + len(word) - 1] + 1, stem(word)))
     return found

@@ -83,7 +83,8 @@ def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
     question = Question()
     found = []
     for word in words(text)[:40]:
-        better = None if _has_stem(word, lexicon) else corrected(word.exact, lexicon, vocabulary)
+        known = _has_stem(word, lexicon) or (word.stem,) in vocabulary.others
+        better = None if known else corrected(word.exact, lexicon, vocabulary)
         if better:
             question.corrections[word.exact] = better
             word = Word(better, stem(better), word.start, word.end)

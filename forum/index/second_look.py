@@ -1,14 +1,15 @@
 """The second look at the best passages: exact words, neighbours, letters, phrases with their small words.
 
-Each feature is BM25 over the passages looked at, which are enough to tell rare from common. Measured on 1,373 open
-French questions to 272 paragraphs, added to stems one by one (MRR@10): stems alone 0.780, exact words and neighbours
-0.794, groups of four letters 0.807, phrases of two and three words with their small words 0.810.
+Each feature is BM25 over the passages looked at. Measured on 1,373 open French questions to 272 paragraphs (MRR@10):
+stems alone 0.771, with exact words 0.785, with neighbours 0.789, with letters and phrases 0.799. Rarity over the
+whole index instead of the passages looked at would bring 0.006 more, for an index of every pair and triple of words.
 """
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forum.index.analysis import STOP, stem
 
@@ -29,10 +30,11 @@ class Asked:
     three: frozenset[str]
 
 
-def letters_of(word: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def letters_of(word: str) -> tuple[str, ...]:
     """Groups of four letters, the ends of the word marked."""
     marked = f"_{word}_"
-    return [marked[at : at + LETTERS] for at in range(max(1, len(marked) - LETTERS + 1))]
+    return tuple(marked[at : at + LETTERS] for at in range(max(1, len(marked) - LETTERS + 1)))
 
 
 def asked_of(words: Sequence[str]) -> Asked:
@@ -94,7 +96,7 @@ def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
 
 
 def _runs(words: Sequence[str], size: int) -> Iterable[str]:
-    return ("_".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return map("_".join, zip(*(words[at:] for at in range(size)), strict=False))
 
 
 def _says_something(word: str) -> bool:

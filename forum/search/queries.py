@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Row, select
 
-from forum.core import clock
-from forum.core.db import db, transaction
+from forum.core.db import db
 from forum.core.permissions import Actor
 from forum.index.engine import Found, Hit, Query
 from forum.index.language import parse
@@ -16,7 +15,7 @@ from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
 from forum.search.asking import Asked, day_range, label_of
 from forum.search.engine import engine
-from forum.search.models import MissedSearch
+from forum.search.tied import bring_words
 from forum.territories.queries import tree
 
 
@@ -67,6 +66,7 @@ def _moment(day: date) -> int:
 
 def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Answer:
     """Ask the index with the actor's rights; rows come from the tables. Two queries and one a kind."""
+    bring_words()
     found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
     rows = by_ids([hit.item_id for hit in found.hits], actor)
@@ -84,19 +84,6 @@ def _labelled(found: Found) -> dict[str, list[tuple[str, str, int]]]:
         ]
         made[name] = kept[:30] if name == "territory" else kept[:12]
     return made
-
-
-def note_miss(words: str) -> None:
-    """Words that found nothing, counted by day without saying who asked: curators write what is missing."""
-    text = words.lower()[:120]
-    if len(text) < 3:
-        return
-    with transaction():
-        row = db.session.get(MissedSearch, (clock.today(), text)) or MissedSearch(
-            day=clock.today(), words=text, count=0
-        )
-        row.count += 1
-        db.session.add(row)
 
 
 def similar(title: str, actor: Actor, limit: int = 5) -> list[Result]:

@@ -72,3 +72,13 @@ def test_a_bad_filter_gets_a_sentence_and_the_rest_is_searched(world, as_, index
     answer = as_(None).get("/api/v1/search?q=margelle+territoire:atlantide")
     assert answer.status_code == 422
     assert "atlantide" in answer.get_data(as_text=True)
+
+
+def test_each_result_says_why_it_came(world, as_, indexed):
+    world.question(title="Une margelle")
+    indexed()
+    page = as_("awa").get("/search?q=margelle").get_data(as_text=True)
+    assert "Pourquoi ce résultat" in page
+    assert "Vos mots sont dans son titre." in page and "Cela concerne votre territoire." not in as_(None).get(
+        "/search?q=margelle"
+    ).get_data(as_text=True)

@@ -1,20 +1,27 @@
 """The search page, its feed, completions, and what is similar to a title being typed."""
 
 from dataclasses import replace
+from hashlib import blake2b
+from secrets import token_bytes
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Response, jsonify, request
 
+from forum.core import clock
+from forum.core.db import transaction
 from forum.items.listing import entries_of
-from forum.search import queries
+from forum.search import commands, curating, queries
 from forum.search.asking import Asked, label_of
 from forum.search.engine import engine
+from forum.search.views.ground import bp
 from forum.web.actor import actor
 from forum.web.answers import page, signed_in
 from forum.web.feeds import atom
 from forum.web.limits import spend
 
-bp = Blueprint("search", __name__, url_prefix="/search")
+TOLD = 20_000  # sessions and words of the day that a process remembers
+_told: dict[object, set[bytes]] = {}
+_key = token_bytes(16)  # never kept: what is remembered cannot be read back
 
 
 def address(asked: Asked, **changes: str) -> str:
@@ -33,10 +40,11 @@ def page_() -> Response:
     offset = max(0, min(request.args.get("offset", 0, type=int), 1000))
     found = queries.search(asked, actor(), offset=offset)
     if asked.q and not found.total and not asked.filters() and not offset:
-        queries.note_miss(asked.q)
+        commands.note_miss(asked.q)
+    popular = [] if asked.q else curating.popular()
     next_url = address(asked, offset=str(found.next)) if found.next and found.next <= 1000 else None
     return page("search/page.html", fragment="search/_results.html", asked=asked, found=found, next_url=next_url,
-                address=address, label_of=label_of)  # fmt: skip
+                address=address, label_of=label_of, popular=popular)  # fmt: skip
 
 
 @bp.get("/complete")
@@ -62,3 +70,28 @@ def similar() -> Response:
     title = request.args.get("title", "")[:200]
     found = queries.similar(title, who) if len(title) > 9 else []
     return page("search/similar.html", fragment="search/_similar.html", results=found, title=title)
+
+
+@bp.post("/told")
+def told() -> Response:
+    """A page tells that it showed results for some words, or that one was followed: each once a session."""
+    spend("told", "120 per hour")
+    words, what = request.form.get("words", ""), request.form.get("what", "")
+    if what in ("shown", "followed") and _is_first(words, what):
+        with transaction():
+            commands.note_told(words, followed=what == "followed")
+    return Response(status=204)
+
+
+def _is_first(words: str, what: str) -> bool:
+    """The first time today from there? Remembered by this process, unreadable and for this day only."""
+    today = clock.today()
+    seen = _told.setdefault(today, set())
+    for day in [day for day in _told if day != today]:
+        del _told[day]
+    whole = f"{actor().id} {request.remote_addr} {request.user_agent.string} {what} {words}"
+    mark = blake2b(whole.encode(), key=_key, digest_size=16).digest()
+    if mark in seen or len(seen) > TOLD:
+        return False
+    seen.add(mark)
+    return True
