@@ -116,3 +116,15 @@ def person(chromium, site):
 def link_in(text: str, kind: str) -> str:
     """The path of a link of this kind in a letter."""
     return re.search(rf"/{kind}/\S+", text).group(0)
+
+
+@pytest.fixture
+def thread(person):
+    """The address of a new question of Awa's."""
+    awa = person("awa")
+    awa.goto("/threads/new?space=bretagne")
+    awa.fill("[name=title]", f"Où trouver une pompe à main ? {time.time_ns()}")
+    awa.fill("[name=source]", "La nôtre est cassée. Le **joint** a lâché après trois ans.")
+    awa.click("main form button.button--main")
+    awa.wait_for_selector("#post-1")
+    return awa.url
