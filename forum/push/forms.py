@@ -15,4 +15,4 @@ class PushForm(FlaskForm):
         lazy("On my devices"), choices=[("no", lazy("What is addressed to me")), ("yes", lazy("All that I follow"))]
     )
     quiet_from = SelectField(lazy("Silence from"), coerce=int, choices=HOURS)
-    quiet_to = SelectField(lazy("to"), coerce=int, choices=HOURS)
+    quiet_to = SelectField(lazy("Silence until"), coerce=int, choices=HOURS)
