@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.core.events import importing
-from forum.demo import catalogue, pending, people, polls, suggesting, talking, threads
+from forum.demo import catalogue, guides, pending, people, polls, suggesting, talking, threads
 from forum.demo.data_files import data
 from forum.exchange.importers.links import Wish, tie_all
 from forum.items.models.item import Item
@@ -31,6 +31,7 @@ def load() -> None:
     with importing(), transaction():
         tie_all(wishes)
         polls.load_polls()
+        guides.load_guide()
     # From here on it is as if people had just done it: the accounts of the demonstration are told.
     with transaction():
         pending.load_own_threads()

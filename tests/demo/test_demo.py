@@ -10,6 +10,7 @@ from forum.demo.load import greet, load, load_if_empty
 from forum.demo.people import PASSWORD
 from forum.documents.models import Document, Suggestion
 from forum.documents.queries import is_overdue
+from forum.guides.models import Guide, Part
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.moderation.models import Report
@@ -101,3 +102,11 @@ def test_visitors_see_nothing_of_the_closed_spaces(demo):
 def test_two_accounts_speak_in_private(demo):
     item = db.session.scalars(select(Item).where(Item.kind == "conversation")).one()
     assert (item.is_example, item.last_number) == (True, 3)
+
+
+def test_a_guide_leads_through_a_first_project(demo):
+    load()
+    (guide,) = db.session.scalars(select(Guide)).all()
+    parts = db.session.scalars(select(Part).where(Part.guide_id == guide.id).order_by(Part.position)).all()
+    assert [part.title for part in parts if part.depth == 0] == ["Avant de partir", "Pendant le projet", "Et après"]
+    assert sum(part.item_id is not None for part in parts) == 8
