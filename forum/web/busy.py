@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from forum.web.health import registry
 DOOR = "/queue"  # answered before anything else, with nothing
 EVERY = 0.5  # seconds between two questions at our own door
 LONGEST = 10.0  # seconds after which a question is given up
+LAST = 4  # questions of which the shortest wait counts: a queue that passes at once is none
 _shared = mmap.mmap(-1, 8)  # made before the web processes are forked: one number of milliseconds for all
 
 
@@ -48,6 +50,7 @@ def probe(host: str, port: int, stop: threading.Event) -> threading.Thread:
 
 
 def _probe(host: str, port: int, stop: threading.Event) -> None:
+    last: deque[float] = deque([0.0] * LAST, maxlen=LAST)
     while not stop.wait(EVERY):
         began = time.monotonic()
         try:
@@ -59,10 +62,11 @@ def _probe(host: str, port: int, stop: threading.Event) -> None:
                         if door.recv(1):
                             break
                     except TimeoutError:
-                        say(max(waits(), (time.monotonic() - began) * 1000))  # still waiting: at least so long
+                        say(min([*last, (time.monotonic() - began) * 1000][1:]))  # still waiting: at least so long
         except OSError:
             continue  # not up yet, or ending
-        say((time.monotonic() - began) * 1000)
+        last.append((time.monotonic() - began) * 1000)
+        say(min(last))
 
 
 class Busy:

@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-REST = "15"  # seconds that open pages leave between two questions while the queue is long
+REST = "10"  # seconds that open pages leave between two questions while the queue is long
 Loader = Callable[[list[int]], dict[int, int]]
 PATH = re.compile(r"/items/(\d{1,9})/stamp")
 FRESH = 0.4  # seconds: how late a page learns of a change, beside its own rhythm

@@ -49,7 +49,7 @@ def test_a_queue_that_is_only_long_sends_nobody_away(world, as_, queue):
     queue(500)
     assert as_(None).get(f"/threads/{question.id}-{question.slug}").status_code == 200
     rest = as_("awa").get(f"/items/{question.id}/stamp?is=1")
-    assert (rest.status_code, rest.headers["Retry-After"]) == (204, "15")
+    assert (rest.status_code, rest.headers["Retry-After"]) == (204, "10")
 
 
 def test_members_and_writing_go_on(world, as_, queue):
@@ -118,7 +118,7 @@ def test_a_real_server_under_load_answers_and_loses_no_message(tmp_path):
             one.join()
         assert taken == 20
         assert 503 in seen, "visitors were asked to come back"
-        assert set(seen) <= {200, 503}
+        assert set(seen) <= {200, 429, 503}, "nobody met an error"
         with sqlite3.connect(tmp_path / "palabre.sqlite3") as database:
             (there,) = database.execute(
                 "SELECT count(*) FROM posts WHERE source LIKE 'Message % dans la foule.'"
