@@ -26,3 +26,11 @@ class ReceivedLetter(db.Model):
         Index("ix_received_letters_user_id_at", "user_id", "at"),  # how many in the last hour
         Index("ix_received_letters_item_id", "item_id"),
     )
+
+
+class UsedLink(db.Model):
+    """A link of a letter that did what it was for: it does nothing any more. Kept as long as links live."""
+
+    __tablename__ = "used_links"
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -169,7 +169,9 @@ def _of_poll(event: Event, scene: Scene) -> Told:
         return {}
     told = _followers(item.id, event, scene)
     if event.name == "poll.asked":
-        return told
+        # Who follows a space like a mailing list votes from the list.
+        lists = {who: "watch" for who, each in scene.chosen(item.id).items() if each.level == "all" and each.by_mail}
+        return told | {who: why for who, why in lists.items() if scene.chosen(item.id)[who].since <= event.at}
     asked = db.session.scalars(select(Poll.author_id).where(Poll.id == event.data.get("poll")))
     voted = db.session.scalars(select(Voice.user_id).where(Voice.poll_id == event.data.get("poll")))
     told = {**told, **dict.fromkeys(voted, "vote"), **dict.fromkeys(asked, "author")}

@@ -12,6 +12,7 @@ from forum.items.kinds import path_of
 from forum.needs.models import Step
 from forum.notifications import headers
 from forum.notifications.audience import Telling
+from forum.notifications.deeds import deeds_of
 from forum.notifications.results import ENDED, results_of
 from forum.notifications.scene import Scene
 from forum.notifications.wishes import OF_DOCUMENTS, Person, wants_letter
@@ -20,7 +21,7 @@ from forum.territories.queries import themes, tree
 
 # Letters of their own; all others bring a message.
 TEMPLATES = {
-    "need.answered": "answered", "thread.answered": "accepted", **dict.fromkeys(ENDED, "poll"),
+    "need.answered": "answered", "thread.answered": "accepted", "poll.asked": "asked", **dict.fromkeys(ENDED, "poll"),
     **dict.fromkeys(OF_DOCUMENTS, "document"),
 }  # fmt: skip
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
@@ -38,6 +39,7 @@ def send(told: Told, scene: Scene) -> int:
     organisations = _names(Organisation, {message.organisation_id for message in messages} - {None})
     steps = _steps({event.data["step"] for event in events.values() if event.name == "need.answered"})
     results = results_of(list(events.values()))
+    deeds = deeds_of(list(events.values()), {person.id for _telling, person in wanted}, scene)
     bodies: dict[tuple[int, str], str] = {}  # the HTML of a text, made once for all who get it
     drafts = []
     for telling, person in wanted:
@@ -60,6 +62,9 @@ def send(told: Told, scene: Scene) -> int:
             text = ("", "")
             values.update(deed=event.name, path=event.data.get("path") or values["path"])
         else:
+            values["deeds"] = deeds.of(event, item, person)
+            if template == "asked" and not values["deeds"]:
+                continue  # closed or withdrawn since, or a vote of organisations
             values["organisation"] = organisations.get(message.organisation_id, "")
         if (event.id, person.locale) not in bodies:
             # A text that is too long travels without its form: cut HTML would be broken HTML.

@@ -16,6 +16,7 @@ MINE = {
     "need.answered": ("support", "author"),
     "thread.answered": ("answer", "author"),
     **dict.fromkeys(("poll.closed", "poll.decided"), ("vote", "author")),
+    "poll.asked": (),
     "conversation.joined": ("added",),
     **dict.fromkeys(OF_DOCUMENTS, ("keeper", "person")),
 }

@@ -10,7 +10,7 @@ from forum.core.errors import Closed, Problem
 from forum.core.i18n import _, language
 from forum.core.permissions import VISITOR, Actor
 from forum.correspondence.addresses import Place
-from forum.correspondence.commands import words
+from forum.correspondence.commands import acts, words
 from forum.correspondence.commands.answers import confirm, explain, help_with
 from forum.correspondence.commands.bounced import note_bounces
 from forum.correspondence.commands.posting import answer, begin, item_of, text_of, words_of
@@ -114,6 +114,8 @@ def _answer(letter: Letter, place: Place, writer: Writer, row: ReceivedLetter) -
     except Problem as problem:
         return _explained(letter, writer, text, problem)
     row.item_id, row.number = item.id, place.reply.number
+    if meaning in ("vote yes", "vote no") and not acts.open_polls(item, place.reply.number):
+        meaning = ""  # an answer to a question that somebody asked in words
     try:
         with db.session.begin_nested():
             if meaning:

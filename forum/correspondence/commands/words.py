@@ -1,19 +1,17 @@
-"""Letters of one word: to follow, to stop, to keep an answer, to thank. Only when nothing else was typed."""
+"""Letters of a word or two: to follow, to keep an answer, to thank, to vote. Only when nothing else was typed."""
 
 import re
 import unicodedata
 
-from forum.core.errors import Conflict, NotFound
+from forum.core.errors import NotFound
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.correspondence.commands import acts
 from forum.items.commands.react import react
 from forum.items.commands.watch import watch
 from forum.items.models.item import Item
 from forum.items.queries.heads import message
 from forum.spaces.models import Space
-from forum.threads.commands import accept_answer
-from forum.threads.models import Thread
-from forum.threads.queries import reply_in
 
 MEANINGS = {
     "help": ("aide", "aidez moi", "help", "?"),
@@ -26,9 +24,15 @@ MEANINGS = {
     "accept": ("retenir", "retenir cette reponse", "accepter", "accept", "accept answer"),
     "thanks": ("merci", "un grand merci", "merci beaucoup", "mille mercis", "thanks", "thank you", "thanks a lot", "+1", "👍", "🙏"),
     "useful": ("utile", "tres utile", "useful", "very useful"),
+    "support": ("soutenir", "je soutiens", "nous soutenons", "support", "we support"),
+    "verify": ("toujours exact", "toujours juste", "confirmer", "still right", "confirm"),
+    "vote yes": ("oui", "yes"),
+    "vote no": ("non", "no"),
     "worked": ("ca a marche", "ca a marche chez nous", "it worked", "it worked for us"),
 }  # fmt: skip
 REACTIONS = ("thanks", "useful", "worked")
+# "vote 2", "voter 1 3", "je vote 2 et 4": numbers as the letter and the page count the answers.
+VOTING = re.compile(r"(?:je |nous )?(?:voter?|votons|i vote)((?: (?:et|and|numero|n|option)?(?: ?\d{1,2}))+)")
 _meaning_of = {word: meaning for meaning, words in MEANINGS.items() for word in words}
 
 
@@ -39,6 +43,8 @@ def meaning_of(text: str) -> str:
     flat = unicodedata.normalize("NFD", text.casefold())
     flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
     word = " ".join(re.sub(r"[\s.!,;:…'’«»\"*_-]+", " ", flat).split())
+    if found := VOTING.fullmatch(word):
+        return " ".join(["vote", *re.findall(r"\d+", found[1])])
     return _meaning_of.get(word, "")
 
 
@@ -54,7 +60,13 @@ def obey(meaning: str, actor: Actor, item: Item, number: int) -> str:
         react(actor, seen, meaning, on=True)
         return ""
     if meaning == "accept":
-        return _accept(actor, item, number)
+        return acts.accept(actor, item, number)
+    if meaning == "support":
+        return acts.support(actor, item)
+    if meaning == "verify":
+        return acts.verify(actor, item)
+    if meaning.startswith("vote"):
+        return acts.vote_by_words(actor, item, number, meaning.split()[1:])
     level = {"watch": "all", "unwatch": "", "mute": "mute"}[meaning]
     if meaning == "unwatch":
         level = "mute"  # without a row, the space or the theme that one follows would still tell
@@ -73,11 +85,3 @@ def obey_about_space(meaning: str, actor: Actor, space: Space) -> str:
 
 
 ABOUT_SPACES = ("watch", "unwatch", "mute")
-
-
-def _accept(actor: Actor, item: Item, number: int) -> str:
-    post = reply_in(item, number) if isinstance(item, Thread) else None
-    if post is None or not isinstance(item, Thread):
-        raise Conflict(_("To keep an answer, send this word as the answer to the letter that holds it."))
-    accept_answer(actor, item, post)
-    return _("This message is now the answer to “%(title)s”.", title=item.title)
