@@ -60,8 +60,12 @@ def _places(segment: Segment, term: str) -> set[int]:
     return {place for field in FIELDS for place in segment.postings(field, term)[0]}
 
 
-def _concept_scores(segment: Segment, concept: Concept, averages: Averages) -> Scores:
-    """The best of its variants; words typed one by one count even when they do not stand together."""
+def _concept_scores(segment: Segment, concept: Concept, averages: Averages) -> tuple[Scores, set[int]]:
+    """The best of its variants; words typed one by one count even when they do not stand together.
+
+    Also the passages that say it themselves: being filed under its theme helps, but does not answer. (A word that
+    stands in every passage of a small forum earns next to no points, and is there all the same.)
+    """
     best: Scores = {}
     for phrase, weight in concept.variants:
         found = _phrase_scores(segment, phrase, averages)
@@ -78,10 +82,11 @@ def _concept_scores(segment: Segment, concept: Concept, averages: Averages) -> S
                 _field_scores(segment, field, word.stem, weight / len(concept.typed), averages, apart)
         for place, score in apart.items():
             best[place] = max(best.get(place, 0.0), score * 0.8)
+    said = set(best)
     if concept.theme:
         for place in segment.postings("themes", concept.theme)[0]:
             best[place] = best.get(place, 0.0) + THEME
-    return best
+    return best, said
 
 
 def score(segment: Segment, question: Question, averages: Averages) -> tuple[Scores, Scores]:
@@ -92,10 +97,11 @@ def score(segment: Segment, question: Question, averages: Averages) -> tuple[Sco
     whole = sum(weights) or 1.0
     for concept, importance in zip(question.concepts, weights, strict=True):
         part = importance / whole
-        for place, points in _concept_scores(segment, concept, averages).items():
+        found, said = _concept_scores(segment, concept, averages)
+        for place, points in found.items():
             total[place] = total.get(place, 0.0) + points
-            if points > THEME:
-                share[place] = share.get(place, 0.0) + part
+        for place in said:
+            share[place] = share.get(place, 0.0) + part
     return {place: points * share[place] ** COVERAGE for place, points in total.items() if place in share}, share
 
 

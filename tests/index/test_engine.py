@@ -181,3 +181,13 @@ def test_many_small_writes_become_few_segments_and_lose_nothing(engine):
     assert set(_ids(engine, "forage", limit=100)) == set(range(3, 40))
     assert _ids(engine, "conteneur") == [1]
     assert engine.count() == 38
+
+
+def test_a_word_that_stands_everywhere_is_found_everywhere(engine):
+    engine.put(
+        [
+            Passage(item_id=n, title=f"Comment financer un forage ? ({n})", body="Le forage de Ségou.")
+            for n in range(1, 9)
+        ]
+    )
+    assert engine.search(Query(words="forage")).total == 8
