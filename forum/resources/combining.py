@@ -37,7 +37,7 @@ class Combination:
 def combine(parts: Iterable[Part], amount: int, limit: int = 3) -> list[Combination]:
     """The best ways to reach the amount with two or three; when none does, the one that comes nearest.
 
-    An empty list when fewer than two could pay anything.
+    An empty list when fewer than two could pay anything, or when one alone does it and no others would together.
     """
     best = sorted(
         (part for part in parts if max(part.least, 1) <= part.most and part.least <= amount),
@@ -48,11 +48,13 @@ def combine(parts: Iterable[Part], amount: int, limit: int = 3) -> list[Combinat
         for chosen in combinations(best[:AMONG], size):
             funders = [part.funder.casefold() for part in chosen if part.funder]
             made = shared(chosen, amount) if len(set(funders)) == len(funders) else None
-            if made and (made.missing or size == 2 or not _is_more_than_needed(chosen, amount)):
+            if made and (made.missing or not _is_more_than_needed(chosen, amount)):
                 found.append((_worth(chosen, made, amount), made))
     found.sort(key=lambda pair: -pair[0])
     reaching = [made for _worth_of, made in found if not made.missing]
-    return _different(reaching, limit) or [made for _worth_of, made in found[:1]]
+    if reaching or any(part.least <= amount <= part.most for part in best):
+        return _different(reaching, limit)
+    return [made for _worth_of, made in found[:1]]
 
 
 def shared(chosen: Sequence[Part], amount: int) -> Combination | None:
@@ -69,7 +71,7 @@ def shared(chosen: Sequence[Part], amount: int) -> Combination | None:
 
 
 def _is_more_than_needed(chosen: Sequence[Part], amount: int) -> bool:
-    """Two of the three would do."""
+    """One less would do."""
     return any(sum(part.most for part in fewer) >= amount for fewer in combinations(chosen, len(chosen) - 1))
 
 

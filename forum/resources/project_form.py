@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from forum.core import clock
 from forum.core.i18n import _, lazy
@@ -19,7 +20,9 @@ MOST = 1_000_000_000
 
 
 class Whole(IntegerField):
-    """A whole number as people write it: 12 500, 12.500 €."""
+    """A whole number as people write it: 12 500, 12.500 €. A field of text: one of numbers refuses the spaces."""
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Without spaces and the sign of the euro."""

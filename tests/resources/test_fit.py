@@ -124,9 +124,15 @@ def test_sums_add_up_within_each_ones_limits(found, amount):
 def test_two_that_reach_the_amount_are_found(found, amount):
     pairs = [(a, b) for a in found for b in found if a.id < b.id]
     reach = [1 for a, b in pairs if max(a.least, 1) + max(b.least, 1) <= amount <= a.most + b.most
-             and all(max(each.least, 1) <= each.most for each in (a, b))]  # fmt: skip
-    if reach:
+             and all(max(each.least, 1) <= each.most < amount for each in (a, b))
+             and not any(each.least <= amount <= each.most for each in found)]  # fmt: skip
+    if reach:  # and nobody does it alone
         assert not combine(found, amount)[0].missing
+
+
+def test_nothing_is_added_to_what_does_it_alone():
+    enough, more = Part(1, 0, 20_000, "A", "national", 9), Part(2, 0, 12_000, "B", "regional", 9)
+    assert combine([enough, more], 20_000) == []
 
 
 def test_public_and_private_go_before_two_of_a_kind():
