@@ -38,3 +38,12 @@ def test_a_machine_that_says_it_is_away_unsubscribes_nobody(post_office, world):
     post_office.raw(b"Auto-Submitted: auto-replied\r\n" + raw, address)
     kept = db.session.get(Watch, (awa, "item", question.id))
     assert kept is None or kept.level != "mute"
+
+
+def test_the_links_of_our_letters_are_not_published_by_who_quotes_them(post_office, world):
+    question = world.question()
+    text = "Voici ce que j’ai reçu http://p.example.org/by-mail/secret.mot et <http://p.example.org/unsubscribe/1.all.0.abc>."
+    assert post_office.send(text, to=post_office.to_message(question, "awa")).word == "posted"
+    (post,) = post_office.posts(question)
+    assert "Voici ce que j’ai reçu" in post.source
+    assert "secret" not in post.source and "1.all.0" not in post.source

@@ -70,7 +70,7 @@ def _loaded(port: int, seconds: float, seen: list[int]) -> None:
         number += 1
         try:
             door = HTTPConnection("127.0.0.1", port, timeout=30)
-            door.request("GET", f"/search?q=forage+{threading.get_ident()}+{number}")
+            door.request("GET", f"/threads/?n={threading.get_ident()}-{number}")
             seen.append(door.getresponse().status)
         except OSError:
             seen.append(0)
@@ -103,7 +103,7 @@ def test_a_real_server_under_load_answers_and_loses_no_message(tmp_path):
             check=True,
         ).stdout.split()[-1]
         seen: list[int] = []
-        crowd = [threading.Thread(target=_loaded, args=(port, 8, seen)) for _each in range(60)]
+        crowd = [threading.Thread(target=_loaded, args=(port, 9, seen)) for _each in range(80)]
         for one in crowd:
             one.start()
         taken = 0

@@ -1,5 +1,7 @@
 """A letter becomes a message: an answer under an item, or a new discussion of a space."""
 
+import re
+
 from forum.core.errors import NotFound, Problem
 from forum.core.i18n import _
 from forum.core.permissions import Actor
@@ -17,10 +19,13 @@ from forum.spaces.models import Space
 from forum.threads.commands import ask
 from forum.threads.models import Thread
 
+# Quoted by a program whose manner nobody knew, they would be published, and others could use them.
+_ACTS = re.compile(r"https?://[^\s<>()]*/(?:by-mail|unsubscribe|notifications/mail/again)/[^\s<>()\]]+")
+
 
 def text_of(letter: Letter, *, is_answer: bool | None = None) -> str:
-    """What was typed in it."""
-    return typed(letter, is_answer=is_answer).text
+    """What was typed in it, without the addresses of our letters that act for whoever opens them."""
+    return _ACTS.sub("…", typed(letter, is_answer=is_answer).text)
 
 
 def item_of(item_id: int, actor: Actor) -> Item:
