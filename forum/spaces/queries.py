@@ -1,5 +1,6 @@
 """Spaces as pages need them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import case, func, literal, select, tuple_, union_all
@@ -91,13 +92,15 @@ def mine(actor: Actor) -> list[tuple[str, str]]:
     return [(slug, name) for slug, name in db.session.execute(rows)]
 
 
-def open_to(actor: Actor, kind: str) -> list[tuple[str, str]]:
-    """Slug and name of the spaces where the actor may publish this kind. One query."""
+def open_to(actor: Actor, kind: str, only: Callable[[Space], bool] = lambda _space: True) -> list[tuple[str, str]]:
+    """Slug and name of the spaces where the actor may publish this kind, of those that `only` takes. One query."""
     rows = select(Space).where(listed_for(actor)).order_by(Space.position, Space.name).limit(500)
     return [
         (space.slug, space.name)
         for space in db.session.scalars(rows)
-        if kind in space.item_kinds and (space.is_public or actor.is_admin or space.id in actor.audiences)
+        if kind in space.item_kinds
+        and (space.is_public or actor.is_admin or space.id in actor.audiences)
+        and only(space)
     ]
 
 

@@ -4,13 +4,9 @@ The table is routes_by_role.tsv beside this file. `python -m pytest … --write-
 the application answers; the difference is then read and reviewed line by line like any other change.
 """
 
-import sqlite3
 from pathlib import Path
 
-import pytest
-
-from forum.core.db import db
-from tests.house.walk import ROLES, Walk, routes
+from tests.house.walk import ROLES, routes
 
 TABLE = Path(__file__).with_name("routes_by_role.tsv")
 
@@ -18,22 +14,6 @@ TABLE = Path(__file__).with_name("routes_by_role.tsv")
 def _table() -> dict[str, str]:
     lines = TABLE.read_text().splitlines()[1:] if TABLE.exists() else []
     return {line.rsplit("\t", len(ROLES))[0]: line for line in lines}
-
-
-@pytest.fixture
-def walk(app, world, as_):
-    """The world with one public and one private thing of each kind, brought back before each request."""
-    if db.engine.dialect.name != "sqlite":
-        pytest.fail("the walk restores an SQLite snapshot: it runs on the embedded size")
-    walk = Walk(app, world, as_)
-    db.session.remove()
-    snapshot = sqlite3.connect(":memory:")
-    live = db.engine.raw_connection()
-    live.driver_connection.backup(snapshot)
-    walk.restore = lambda: snapshot.backup(live.driver_connection)
-    yield walk
-    live.close()
-    snapshot.close()
 
 
 def test_every_route_answers_every_role_as_the_table_says(walk, request):

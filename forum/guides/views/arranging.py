@@ -27,11 +27,11 @@ _NUMBER = re.compile(r"\s*(?:#|\S*?/(?:documents|resources)/)?([0-9]{1,9})(?:-\S
 def new() -> BaseResponse:
     """A new guide in a space that one tends."""
     who = signed_in()
-    spaces = {slug: name for slug, name in open_to(who, "document") if _tended(slug)}
+    spaces = open_to(who, "document", only=lambda space: may_make(who, space))
     if not spaces:
         abort(403)
     form = GuideForm(data={"space": request.args.get("space", "")})
-    form.space.choices = list(spaces.items())
+    form.space.choices = spaces
     if form.validate_on_submit():
         space: Space = known(form.space.data, who) or abort(404)
         made = attempt(
@@ -40,11 +40,6 @@ def new() -> BaseResponse:
         if made:
             return done(_("The guide is made: now put sheets into it."), to=f"/guides/{made.id}/edit")
     return page("guides/new.html", refused(form), form=form)
-
-
-def _tended(slug: str) -> bool:
-    space = known(slug, actor())
-    return space is not None and may_make(actor(), space)
 
 
 @bp.route("/<int:guide_id>/edit", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """In which spaces an item stands: moving it, showing it in others too."""
 
-from flask import abort, request
+from flask import abort, g, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -28,7 +28,7 @@ def move(item_id: int) -> BaseResponse:
     item = item_or_404(item_id)
     require(signed_in(), "move", item)
     form = MoveForm()
-    form.space.choices = open_to_marked(actor(), item.kind)
+    form.space.choices = _open(item)
     change = None
     if form.validate_on_submit():
         space = known(form.space.data, actor()) or abort(404)
@@ -43,7 +43,7 @@ def move(item_id: int) -> BaseResponse:
 
 def _page(item: Item, form: MoveForm, show: ShowForm, change: Change | None) -> BaseResponse:
     may_move, may_show = can(actor(), "move", item), can(actor(), "show elsewhere", item)
-    form.space.choices, show.space.choices = open_to_marked(actor(), item.kind), _offered(item)
+    form.space.choices, show.space.choices = _open(item), _offered(item)
     return page(
         "items/move.html", 422 if request.method == "POST" else 200, item=head(item.id, actor()), form=form,
         show=show, change=change, spaces=other_spaces(item.id, actor()), may_move=may_move, may_show=may_show,
@@ -64,10 +64,17 @@ def spaces(item_id: int) -> BaseResponse:
     return _page(item, MoveForm(formdata=None), show, None)
 
 
+def _open(item: Item) -> list[tuple[str, str]]:
+    """Spaces that take its kind, looked up once a page."""
+    if "open_spaces" not in g:
+        g.open_spaces = open_to_marked(actor(), item.kind)
+    return list(g.open_spaces)
+
+
 def _offered(item: Item) -> list[tuple[str, str]]:
     """Where it could be shown too: for its author every space that takes it, for others those that they keep."""
     who, here = actor(), db.session.get_one(Space, item.space_id).slug
-    choices = [choice for choice in open_to_marked(who, item.kind) if choice[0] != here]
+    choices = [choice for choice in _open(item) if choice[0] != here]
     if item.author_id == who.id or who.is_admin:
         return choices
     kept = set(db.session.scalars(select(Space.slug).where(Space.id.in_(who.moderates))))
