@@ -59,30 +59,46 @@ def points_of(passages: Sequence[Sequence[str]], asked: Asked) -> list[float]:
 
 
 def _counter(asked: Asked) -> Callable[[Sequence[str]], tuple[dict[str, Counts], int]]:
-    """Counts what was asked for in a passage; words that came before cost nothing again."""
-    parts: dict[str, list[str]] = {}
+    """Counts what was asked for in a passage; words that came before cost next to nothing again."""
+    seen: set[str] = set()
+    parts: dict[str, list[str]] = {}  # of the words that share letters with what is asked
+    pairs, twos, threes = _Runs(2, asked.neighbours), _Runs(2, asked.two), _Runs(3, asked.three)
 
-    def letters(words: Counts) -> Counts:
-        found: Counts = Counter()
-        for word, times in words.items():
-            if word not in parts:
+    def letters(words: list[str]) -> Counts:
+        for word in set(words) - seen:
+            if not asked.letters.isdisjoint(letters_of(word)):
                 parts[word] = [part for part in letters_of(word) if part in asked.letters]
-            for part in parts[word]:
-                found[part] += times
+        seen.update(words)
+        found: Counts = Counter()
+        for word in words:
+            if word in parts:
+                found.update(parts[word])
         return found
 
     def count(words: Sequence[str]) -> tuple[dict[str, Counts], int]:
-        content = [word for word in words if _says_something(word)]
-        stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
+        content = [word for word in words if word not in STOP and (len(word) > 1 or not word.isalpha())]
+        stems, all_stems = list(map(stem, content)), list(map(stem, words))
         return {
-            "exact": Counter(word for word in content if word in asked.exact),
-            "neighbours": Counter(run for run in _runs(stems, 2) if run in asked.neighbours),
-            "letters": letters(Counter(content)),
-            "two": Counter(run for run in _runs(all_stems, 2) if run in asked.two),
-            "three": Counter(run for run in _runs(all_stems, 3) if run in asked.three),
+            "exact": Counter([word for word in content if word in asked.exact]),
+            "neighbours": pairs.counted(stems),
+            "letters": letters(content),
+            "two": twos.counted(all_stems),
+            "three": threes.counted(all_stems),
         }, len(content)
 
     return count
+
+
+class _Runs:
+    """Words that follow each other and are asked for: looked for where their first word stands."""
+
+    def __init__(self, size: int, asked: frozenset[str]) -> None:
+        self.size, self.asked = size, asked
+        self.first = frozenset(run.partition("_")[0] for run in asked)
+
+    def counted(self, words: list[str]) -> Counts:
+        runs = ["_".join(words[at : at + self.size]) for at, word in enumerate(words) if word in self.first]
+        return Counter([run for run in runs if run in self.asked])
 
 
 def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
