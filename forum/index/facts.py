@@ -28,8 +28,14 @@ class Column:
 
     def __init__(self, rows: Iterable[Words]) -> None:
         numbers: dict[Words, int] = {}
-        self.codes: Ints = np.array(array("i", (numbers.setdefault(row, len(numbers)) for row in rows)), dtype=np.int32)
+        codes = array("i", (numbers.setdefault(row, len(numbers)) for row in rows))
+        self.codes: Ints = np.array(codes, dtype=np.min_scalar_type(len(numbers)))  # one byte, or two
         self.sets = list(numbers)
+        known: dict[str, int] = {}
+        pairs = [(code, known.setdefault(word, len(known))) for code, row in enumerate(self.sets) for word in row]
+        self._set: Ints = np.array([code for code, _word in pairs], np.int32)  # which set has…
+        self._word: Ints = np.array([word for _code, word in pairs], np.int32)  # …which word
+        self.words = list(known)
 
     def __getitem__(self, place: int) -> Words:
         return self.sets[self.codes[place]]
@@ -40,10 +46,11 @@ class Column:
         good = np.fromiter((not among.isdisjoint(words) for words in self.sets), np.bool_, len(self.sets))
         return good[self.codes]
 
-    def counted(self, places: Ints) -> Iterator[tuple[Words, int]]:
-        """Each set of words of these passages, and how many have it."""
-        counts = np.bincount(self.codes[places], minlength=len(self.sets))
-        return ((self.sets[code], int(counts[code])) for code in np.flatnonzero(counts).tolist())
+    def counted(self, places: Ints) -> Iterator[tuple[str, int]]:
+        """Each word of these passages, and how many have it."""
+        sets = np.bincount(self.codes[places], minlength=len(self.sets))
+        counts = np.bincount(self._word, weights=sets[self._set], minlength=len(self.words))
+        return zip(self.words, counts.astype(np.int64).tolist(), strict=True)
 
 
 class Facts:

@@ -141,10 +141,9 @@ def counts(name: str, found: Matches, fails: dict[str, Mask]) -> list[tuple[str,
     rows = np.flatnonzero(~np.logical_or.reduce(others)) if others else None
     totals: Counter[str] = Counter()
     for segment, places in found.parts(rows):
-        for words, n in segment.facts.columns[name].counted(places):
-            for word in words:
-                totals[word] += n
-    return sorted(((word, n) for word, n in totals.items() if word), key=lambda each: (-each[1], each[0]))
+        for word, n in segment.facts.columns[name].counted(places):
+            totals[word] += n
+    return sorted(((word, n) for word, n in totals.items() if word and n), key=lambda each: (-each[1], each[0]))
 
 
 def first_rows(keys: list[Any], rows: Ints, most: int) -> Ints:

@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from string import ascii_lowercase
 
 from forum.index.analysis import STOP, stem
 
 K1, B = 1.2, 0.75
 LETTERS = 4
 WEIGHTS = {"exact": 0.25, "neighbours": 0.4, "letters": 0.12, "two": 0.3, "three": 0.8}
+RUNS = ("neighbours", "two", "three")
+SILENT = STOP | frozenset(ascii_lowercase)  # a single letter says nothing either
 Counts = Counter[str]
 
 
@@ -39,7 +43,7 @@ def letters_of(word: str) -> tuple[str, ...]:
 
 def asked_of(words: Sequence[str]) -> Asked:
     """`words`: those of the question as typed (folded) or corrected, small words included."""
-    content = [word for word in words if _says_something(word)]
+    content = [word for word in words if word not in SILENT]
     stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
     return Asked(
         frozenset(content), frozenset(_runs(stems, 2)), frozenset(part for word in content for part in letters_of(word)),
@@ -59,46 +63,44 @@ def points_of(passages: Sequence[Sequence[str]], asked: Asked) -> list[float]:
 
 
 def _counter(asked: Asked) -> Callable[[Sequence[str]], tuple[dict[str, Counts], int]]:
-    """Counts what was asked for in a passage; words that came before cost next to nothing again."""
-    seen: set[str] = set()
-    parts: dict[str, list[str]] = {}  # of the words that share letters with what is asked
-    pairs, twos, threes = _Runs(2, asked.neighbours), _Runs(2, asked.two), _Runs(3, asked.three)
+    """Counts what was asked for in a passage. Each different word is judged once: few have to do with the question."""
+    first = {runs: frozenset(run.partition("_")[0] for run in getattr(asked, runs)) for runs in RUNS}
+    beginnings = frozenset().union(*first.values())
+    judged: set[str] = set()
+    known: dict[str, tuple[str, list[str]]] = {}  # its stem, the letters that it shares with the question
 
-    def letters(words: list[str]) -> Counts:
-        for word in set(words) - seen:
-            if not asked.letters.isdisjoint(letters_of(word)):
-                parts[word] = [part for part in letters_of(word) if part in asked.letters]
-        seen.update(words)
-        found: Counts = Counter()
+    def judge(words: Iterable[str]) -> None:
         for word in words:
-            if word in parts:
-                found.update(parts[word])
-        return found
+            root, parts = stem(word), []
+            if not asked.letters.isdisjoint(letters_of(word)) and word not in SILENT:
+                parts = [part for part in letters_of(word) if part in asked.letters]
+            if parts or root in beginnings:
+                known[word] = root, parts
 
     def count(words: Sequence[str]) -> tuple[dict[str, Counts], int]:
-        content = [word for word in words if word not in STOP and (len(word) > 1 or not word.isalpha())]
-        stems, all_stems = list(map(stem, content)), list(map(stem, words))
-        return {
-            "exact": Counter([word for word in content if word in asked.exact]),
-            "neighbours": pairs.counted(stems),
-            "letters": letters(content),
-            "two": twos.counted(all_stems),
-            "three": threes.counted(all_stems),
-        }, len(content)
+        new = set(words) - judged
+        judge(new)
+        judged.update(new)
+        found: dict[str, list[str]] = {feature: [] for feature in WEIGHTS}
+        for at in [at for at, word in enumerate(words) if word in known]:
+            word = words[at]
+            root, parts = known[word]
+            found["letters"] += parts
+            if word in asked.exact:
+                found["exact"].append(word)
+            if root in first["neighbours"] and word not in SILENT:
+                after = next((word for word in islice(words, at + 1, None) if word not in SILENT), "")
+                found["neighbours"].append(f"{root}_{stem(after)}")
+            for runs, size in (("two", 2), ("three", 3)):
+                if root in first[runs]:
+                    found[runs].append("_".join(map(stem, words[at : at + size])))
+        for runs in RUNS:
+            found[runs] = [run for run in found[runs] if run in getattr(asked, runs)]
+        return {name: Counter(terms) for name, terms in found.items()}, len(words) - sum(
+            map(SILENT.__contains__, words)
+        )
 
     return count
-
-
-class _Runs:
-    """Words that follow each other and are asked for: looked for where their first word stands."""
-
-    def __init__(self, size: int, asked: frozenset[str]) -> None:
-        self.size, self.asked = size, asked
-        self.first = frozenset(run.partition("_")[0] for run in asked)
-
-    def counted(self, words: list[str]) -> Counts:
-        runs = ["_".join(words[at : at + self.size]) for at, word in enumerate(words) if word in self.first]
-        return Counter([run for run in runs if run in self.asked])
 
 
 def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
@@ -113,7 +115,3 @@ def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
 
 def _runs(words: Sequence[str], size: int) -> Iterable[str]:
     return map("_".join, zip(*(words[at:] for at in range(size)), strict=False))
-
-
-def _says_something(word: str) -> bool:
-    return word not in STOP and not (len(word) == 1 and word.isalpha())

@@ -17,7 +17,8 @@ from forum.index.facts import MEASURED, Facts, Ints, Mask
 from forum.index.lexicon import Words
 
 Postings = tuple[Ints, Ints]  # which passages, in order; how often in each
-KEPT_POSTINGS = 400
+KEPT, KEPT_EACH = 100_000, 100  # bytes of postings kept for the next questions: at least, and for each passage
+ENTRY = 400  # bytes that an entry takes besides its lists
 KEPT_AUDIENCES = 16
 NONE: Postings = (np.empty(0, np.int32), np.empty(0, np.uint16))
 FIELDS = ("title", "body", "keywords", "themes")
@@ -28,6 +29,7 @@ class Segment(ABC):
 
     def __init__(self) -> None:
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._bytes = 0
         self._readable: OrderedDict[frozenset[int], Mask] = OrderedDict()
         self._left: Left | None = None
 
@@ -63,10 +65,12 @@ class Segment(ABC):
         return found
 
     def keep(self, field: str, term: str, found: Postings) -> None:
-        """For the next question."""
+        """For the next question; what was not asked for longest leaves."""
         self._postings[(field, term)] = found
-        if len(self._postings) > KEPT_POSTINGS:
-            self._postings.popitem(last=False)
+        self._bytes += _bytes_of(found)
+        while self._bytes > KEPT + KEPT_EACH * len(self.facts) and len(self._postings) > 1:
+            _key, old = self._postings.popitem(last=False)
+            self._bytes -= _bytes_of(old)
 
     def has(self, field: str, term: str) -> bool:
         """Already in memory?"""
@@ -90,6 +94,10 @@ class Segment(ABC):
         if self._left is None or self._left.gone is not gone:
             self._left = Left(self.facts, gone)
         return self._left
+
+
+def _bytes_of(found: Postings) -> int:
+    return ENTRY + int(found[0].nbytes + found[1].nbytes)
 
 
 class Left:

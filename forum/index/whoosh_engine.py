@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from whoosh import columns, fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.reading import TermNotFound
 
 from forum.index.documents import VERSION, document_of
 from forum.index.engine import Passage
@@ -61,10 +62,10 @@ class WhooshSegment(Segment):
 
     def read(self, field: str, term: str) -> Postings:
         """Long lists lie in blocks, a hundred at a time, each place told by its distance from the one before."""
-        encoded = term.encode()
-        if (field, encoded) not in self.reader:
+        try:
+            matcher = self.reader.postings(field, term.encode())
+        except TermNotFound:
             return NONE
-        matcher = self.reader.postings(field, encoded)
         matcher = getattr(matcher, "child", matcher)  # with what is gone: `left` takes it out, all at once
         ids: list[Any] = []
         weights: list[Any] = []
@@ -72,7 +73,7 @@ class WhooshSegment(Segment):
             while matcher.is_active():
                 if matcher._data is None:
                     matcher._read_data()
-                ids.append(np.cumsum(matcher._data[0]))
+                ids.append(np.array(matcher._data[0]).cumsum())
                 matcher._read_weights()
                 weights.append(matcher._weights)
                 matcher._next_block()
