@@ -88,16 +88,11 @@ def send(search_id: int, newest: int) -> int:
     if actor is None or not to:  # suspended, or wants no letters: what happens meanwhile is not told later
         search.seen = newest
         return 0
-    spoken = i18n.language.get()
-    i18n.language.set(locale)
-    try:
+    with i18n.speaking(locale):
         lines, rest = _lines(search, actor, newest, morning)
-        if not lines:
-            return 0
-        mail.post_all([_letter(search, actor, to, locale, lines, rest)])
-    finally:
-        i18n.language.set(spoken)
-    return 1
+        if lines:
+            mail.post_all([_letter(search, actor, to, locale, lines, rest)])
+    return 1 if lines else 0
 
 
 def _address(search: SavedSearch) -> tuple[str, str]:

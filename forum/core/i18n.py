@@ -1,6 +1,7 @@
 """Messages in the language of whoever reads them. `web` tells which language a request speaks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -29,6 +30,17 @@ class Language:
 
 
 language = Language()
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """What is said inside is said in this language; afterwards the one before is spoken again."""
+    before = language.get()
+    language.set(locale)
+    try:
+        yield
+    finally:
+        language.set(before)
 
 
 @lru_cache

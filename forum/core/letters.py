@@ -58,15 +58,11 @@ def made(
     `template`: "people/confirm" stands for its .subject.txt, .txt and .html. `key`: written twice, sent once.
     `again`: whether it leaves once more when a kill left it unsure (decision 010).
     """
-    spoken = i18n.language.get()
-    i18n.language.set(locale or "fr")
-    try:
+    with i18n.speaking(locale or "fr"):
         values = {"base_url": _installation.base_url, "locale": locale or "fr", **values}
         subject, text, html = (
             _environment.get_template(f"{template}.{part}").render(**values) for part in ("subject.txt", "txt", "html")
         )
-    finally:
-        i18n.language.set(spoken)
     return mail.Draft(key, to, subject, text, html, sender_name, headers or {}, again)
 
 

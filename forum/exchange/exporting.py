@@ -9,10 +9,6 @@ from datetime import date
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 
 from forum.core.db import db
@@ -94,6 +90,11 @@ def _permanent(column: Column, value: Any) -> str:
 
 def as_xlsx(filter: Filter, actor: Actor, order: Order) -> IO[bytes]:
     """A sheet with real numbers and days. No text is a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Resources")[:31])
     sheet.freeze_panes = "D2"

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, abort, request
 from forum.core.db import transaction
 from forum.core.errors import Invalid
 from forum.core.i18n import _
-from forum.core.paging import cut, unpack
 from forum.guides import commands, queries
 from forum.guides.models import Guide
 from forum.guides.queries import GuideRow
@@ -50,10 +49,8 @@ def index() -> Response:
     """A page of guides."""
     slug = request.args.get("space", "")
     space = (known(slug, actor()) or abort(404)) if slug else None
-    after, size = unpack(request.args.get("cursor", ""), 2), limit()
-    start = (after[0], after[1]) if after else None
-    rows = queries.guides(actor(), space_id=space.id if space else None, after=start, limit=size + 1)
-    page = cut(rows, size, lambda row: (row.changed_at, row.id))
+    key = request.args.get("cursor", "")
+    page = queries.guides(actor(), space_id=space.id if space else None, key=key, limit=limit())
     return listed((_row(row) for row in page.rows), page.next)
 
 

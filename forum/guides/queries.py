@@ -1,12 +1,13 @@
 """Guides as pages need them: lists, contents, the place of a sheet. Rights of space and publications in the clause."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from forum.core.db import db
+from forum.core.paging import Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
 from forum.guides.models import KINDS, Guide, Part
 from forum.items.kinds import path_of
@@ -115,15 +116,16 @@ def row_of(guide: Guide, actor: Actor) -> GuideRow:
     return GuideRow(*db.session.execute(_rows(actor).where(Guide.id == guide.id)).one())
 
 
-def guides(
-    actor: Actor, *, space_id: int | None = None, after: tuple[datetime, int] | None = None, limit: int = 50
-) -> list[GuideRow]:
+ORDER = ((Guide.changed_at, True), (Guide.id, True))
+
+
+def guides(actor: Actor, *, space_id: int | None = None, key: str = "", limit: int = 50) -> Page[GuideRow]:
     """The guides that the actor is shown, the last changed first. One query; carried by changed_at or space_id."""
     rows = _rows(actor).where(readable_by(actor), Guide.space_id == space_id if space_id else listed_for(actor))
-    if after:
-        rows = rows.where(or_(Guide.changed_at < after[0], and_(Guide.changed_at == after[0], Guide.id < after[1])))
-    rows = rows.order_by(Guide.changed_at.desc(), Guide.id.desc()).limit(limit)
-    return [GuideRow(*row) for row in db.session.execute(rows)]
+    if values := unpack(key, 2):
+        rows = rows.where(beyond(ORDER, values))
+    found = [GuideRow(*row) for row in db.session.execute(rows.order_by(*sorting(ORDER)).limit(limit + 1))]
+    return cut(found, limit, lambda row: (row.changed_at, row.id))
 
 
 def has_guides(space_id: int) -> bool:
@@ -141,15 +143,16 @@ def tended(actor: Actor, item_id: int) -> list[tuple[int, str, str, bool]]:
     return [tuple(row) for row in db.session.execute(rows.order_by(Guide.title).limit(200))]  # type: ignore[misc]
 
 
+# What `_lines` reads of a part, and of the publication that it leads to.
+_LINE = (
+    Part.id, Part.depth, Part.title, Part.item_id, Item.id, Item.kind, Item.title, Item.slug, Item.summary,
+)  # fmt: skip
+
+
 def contents(guide_id: int, actor: Actor, *, with_unseen: bool = False) -> list[Line]:
     """Its lines in order, with the titles that the actor may see. One query, carried by (guide_id, position)."""
     seen = and_(Item.id == Part.item_id, Item.state == "public", visible_to(actor))
-    rows = (
-        select(Part.id, Part.depth, Part.title, Part.item_id, Item.id, Item.kind, Item.title, Item.slug, Item.summary)
-        .outerjoin(Item, seen)
-        .where(Part.guide_id == guide_id)
-        .order_by(Part.position, Part.id)
-    )
+    rows = select(*_LINE).outerjoin(Item, seen).where(Part.guide_id == guide_id).order_by(Part.position, Part.id)
     return _lines(db.session.execute(rows).all(), with_unseen)
 
 
@@ -165,13 +168,9 @@ def _lines(rows: Any, with_unseen: bool = False) -> list[Line]:
             found.append(Line(part_id, depth, "", is_unseen=True))
     # What stood inside a line that is not shown stands on its own.
     return [
-        line if line.depth == 0 or any(each.depth == 0 for each in found[:place]) else _out(line)
+        line if line.depth == 0 or any(each.depth == 0 for each in found[:place]) else replace(line, depth=0)
         for place, line in enumerate(found)
     ]
-
-
-def _out(line: Line) -> Line:
-    return Line(line.id, 0, line.title, line.item_id, line.kind, line.slug, line.summary, line.number, line.is_unseen)
 
 
 def places_of(item_id: int, actor: Actor, limit: int = 3) -> list[Place]:
@@ -183,12 +182,11 @@ def places_of(item_id: int, actor: Actor, limit: int = 3) -> list[Place]:
         return []
     seen = and_(Item.id == Part.item_id, Item.state == "public", visible_to(actor))
     lines = (
-        select(Part.guide_id, Part.id, Part.depth, Part.title, Part.item_id, Item.id, Item.kind, Item.title, Item.slug,
-               Item.summary)
+        select(Part.guide_id, *_LINE)
         .join(Item, seen)
         .where(Part.guide_id.in_(found))
         .order_by(Part.guide_id, Part.position, Part.id)
-    )  # fmt: skip
+    )
     by_guide: dict[int, list[Any]] = {}
     for guide_id, *line in db.session.execute(lines):
         by_guide.setdefault(guide_id, []).append(line)

@@ -15,6 +15,7 @@ from forum.core.permissions import Actor
 from forum.notifications.models import Notification
 from forum.push import services
 from forum.push.models import MOST, Device, PushWishes
+from forum.push.queries import wishes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def refuse_offer(actor: Actor) -> None:
 
 
 def _wishes(actor: Actor) -> PushWishes:
-    return db.session.merge(db.session.get(PushWishes, actor.id) or PushWishes(user_id=actor.id or 0))
+    return db.session.merge(wishes_of(actor))
 
 
 def _bytes(word: str) -> bytes:

@@ -39,3 +39,8 @@ class PushWishes(db.Model):
     quiet_from: Mapped[int] = mapped_column(default=21, server_default="21")  # hours, in the person's time zone
     quiet_to: Mapped[int] = mapped_column(default=8, server_default="8")  # the same as quiet_from: never quiet
     offer_refused: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    @classmethod
+    def usual(cls, user_id: int) -> "PushWishes":
+        """What holds without a choice; not added to anything."""
+        return cls(user_id=user_id, everything=False, quiet_from=21, quiet_to=8, offer_refused=False)

@@ -14,18 +14,15 @@ from sqlalchemy import func, select
 from forum.core import addresses, clock, i18n
 from forum.core.db import db, transaction
 from forum.core.letters import said
-from forum.core.permissions import NOBODYS
 from forum.items.kinds import path_of
-from forum.items.models.item import Item
-from forum.notifications.models import QUIET, Notification
+from forum.notifications.models import Notification
 from forum.notifications.queries import NotificationRow, told
 from forum.push.keys import private_key
-from forum.push.models import Device, PushWishes
+from forum.push.models import Device
+from forum.push.queries import SOME, due, wishes_of
 from forum.spaces import actors
 
 log = structlog.get_logger()
-SOME = 20  # devices at a time
-WAIT = timedelta(seconds=15)  # whoever is on the site reads it there first
 TIMEOUT = 8.0  # seconds of one attempt
 LIFE = 86_400  # seconds that a push service keeps it for a device that is off
 GIVEN_UP = 8  # attempts: about a day
@@ -49,22 +46,9 @@ def sender(secret: str) -> Sender:
 def send_due(by: Sender) -> int:
     """Tell the devices that have something new. Answers how many messages left."""
     sent = 0
-    for device in _due():
+    for device in due():
         sent += _one(device, by)
     return sent
-
-
-def _due() -> list[Device]:
-    """One query, and no write lock."""
-    new = select(Notification.id).where(
-        Notification.user_id == Device.user_id, Notification.id > Device.seen, Notification.read_at.is_(None),
-        Notification.reason != QUIET, Notification.at <= clock.now() - WAIT,
-    )  # fmt: skip
-    rows = select(Device).where(Device.next_at <= clock.now(), new.exists()).order_by(Device.next_at).limit(SOME)
-    found = list(db.session.scalars(rows))
-    db.session.expunge_all()
-    db.session.rollback()  # nothing is held while the network is waited for
-    return found
 
 
 def _one(device: Device, by: Sender) -> int:
@@ -72,7 +56,7 @@ def _one(device: Device, by: Sender) -> int:
     if actor is None:
         _change(device, remove=True)
         return 0
-    wishes = db.session.get(PushWishes, device.user_id) or PushWishes(everything=False, quiet_from=21, quiet_to=8)
+    wishes = wishes_of(actor)
     now = clock.now().astimezone(ZoneInfo(actor.timezone))
     if until := quiet_until(now, wishes.quiet_from, wishes.quiet_to):
         _change(device, next_at=until)
@@ -101,24 +85,16 @@ def quiet_until(now: datetime, start: int, end: int) -> datetime | None:
 def _message(rows: list[NotificationRow], locale: str) -> dict[str, str]:
     """Title, sentence, address, tag. The text itself does not travel: a locked screen shows it to anybody."""
     first = rows[0]
-    places = {row.item_id for row in rows}
-    is_private = db.session.scalar(select(Item.space_id).where(Item.id == first.item_id)) == NOBODYS
-    spoken = i18n.language.get()
-    i18n.language.set(locale or "fr")
-    try:
-        if len(rows) > 1 and len(places) > 1:
+    with i18n.speaking(locale or "fr"):
+        if len({row.item_id for row in rows}) > 1:
             many = i18n.ngettext("%(n)s new notification", "%(n)s new notifications", len(rows))
             return {"title": "Palabre", "body": many, "url": "/notifications/?unread=1", "tag": "palabre"}
         body = " ".join(said("notifications/_sentence.html", row=first).split())
-        url = (
-            path_of(first.kind, first.item_id, first.slug or "", first.number or 1)
-            if first.kind and first.item_id
-            else "/notifications/"
-        )
-        title = "Palabre" if is_private or not first.title else first.title
-        return {"title": title[:120], "body": body[:200], "url": url, "tag": f"item-{first.item_id or 0}"}
-    finally:
-        i18n.language.set(spoken)
+    title = "Palabre" if first.kind == "conversation" or not first.title else first.title
+    url = "/notifications/"
+    if first.kind and first.item_id:
+        url = path_of(first.kind, first.item_id, first.slug or "", first.number or 1)
+    return {"title": title[:120], "body": body[:200], "url": url, "tag": f"item-{first.item_id or 0}"}
 
 
 def _deliver(device: Device, message: dict[str, str], seen: int, by: Sender) -> int:

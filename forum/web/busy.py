@@ -70,27 +70,33 @@ def _probe(host: str, port: int, stop: threading.Event) -> None:
 
 
 class Busy:
-    """Middleware around everything else."""
+    """Middleware around everything else: marks a request that comes while the queue is long, "slow" or "full"."""
 
-    def __init__(
-        self, application: Callable[..., Iterable[bytes]], limits: tuple[int, int], pages: dict[str, bytes]
-    ) -> None:
-        self.application, self.limits, self.pages = application, limits, pages
+    def __init__(self, application: Callable[..., Iterable[bytes]], limits: tuple[int, int]) -> None:
+        self.application, self.limits = application, limits
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Let it pass, with a mark when the queue is long; or ask a visitor to come back."""
+        """Let it pass. Kept pages and open pages spare the database where they see the mark."""
         if environ.get("PATH_INFO") == DOOR:
             start_response("204 No Content", [("Cache-Control", "no-store")])
             return [b""]
         slow, full = self.limits
         now = waits()
         if now > slow:
-            environ["palabre.busy"] = True  # kept pages and open pages spare the database then
-        if now > full and _may_come_back(environ) and not environ["PATH_INFO"].startswith(("/static", "/health")):
-            environ["palabre.full"] = lambda: self._full(environ, start_response)
+            environ["palabre.busy"] = "full" if now > full else "slow"
         return self.application(environ, start_response)
 
-    def _full(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+
+class ElseFull:
+    """Middleware inside the kept pages: whoever got none of them, and may come back, is asked to."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], pages: dict[str, bytes]) -> None:
+        self.application, self.pages = application, pages
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The short page, or the application."""
+        if environ.get("palabre.busy") != "full" or not _may_come_back(environ):
+            return self.application(environ, start_response)
         wants_english = environ.get("HTTP_ACCEPT_LANGUAGE", "").lower().startswith("en")
         body = self.pages["en" if wants_english else "fr"]
         headers = [
@@ -102,37 +108,26 @@ class Busy:
         return [body]
 
 
-class ElseFull:
-    """Middleware inside the kept pages: whoever got none of them, and may come back, is asked to."""
-
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self.application = application
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """The short page, or the application."""
-        full: Callable[[], Iterable[bytes]] | None = environ.get("palabre.full")
-        return full() if full else self.application(environ, start_response)
-
-
 def _may_come_back(environ: dict[str, Any]) -> bool:
-    """A visitor who reads. Members go on, and nobody who writes is sent away."""
-    is_read = environ.get("REQUEST_METHOD") in ("GET", "HEAD")
-    return is_read and "palabre=" not in environ.get("HTTP_COOKIE", "") and "HTTP_AUTHORIZATION" not in environ
+    """A visitor who reads a page. Members go on, and nobody who writes is sent away."""
+    if environ.get("REQUEST_METHOD") not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+        return False
+    # Either cookie of a person, that of the session and the lasting one, begins so (web/security.py).
+    is_somebody = "palabre" in environ.get("HTTP_COOKIE", "")
+    return not is_somebody and not environ.get("PATH_INFO", "").startswith(("/static", "/health"))
 
 
 def inside(app: Flask) -> None:
-    """Before the kept pages are put around the application."""
-    app.wsgi_app = ElseFull(app.wsgi_app)  # type: ignore[method-assign]
+    """Before the kept pages are put around the application. The short pages are filled in when all is in place."""
+    app.extensions["full pages"] = {}
+    app.wsgi_app = ElseFull(app.wsgi_app, app.extensions["full pages"])  # type: ignore[method-assign]
 
 
 def around(app: Flask) -> None:
     """When all else is in place."""
-    pages = {}
     template = app.jinja_env.get_template("shared/busy.html")
     with app.test_request_context():
-        spoken = i18n.language.get()
         for language in ("fr", "en"):
-            i18n.language.set(language)
-            pages[language] = template.render(lang=language).encode()
-        i18n.language.set(spoken)
-    app.wsgi_app = Busy(app.wsgi_app, app.extensions["settings"].busy, pages)  # type: ignore[method-assign]
+            with i18n.speaking(language):
+                app.extensions["full pages"][language] = template.render(lang=language).encode()
+    app.wsgi_app = Busy(app.wsgi_app, app.extensions["settings"].busy)  # type: ignore[method-assign]

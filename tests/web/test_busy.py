@@ -52,6 +52,14 @@ def test_a_queue_that_is_only_long_sends_nobody_away(world, as_, queue):
     assert (rest.status_code, rest.headers["Retry-After"]) == (204, "10")
 
 
+def test_whoever_stays_signed_in_is_no_visitor_though_their_session_ended(world, as_, queue):
+    question = world.question()
+    queue(60_000)
+    absent = as_(None)
+    absent.set_cookie("palabre_remember", "anything")
+    assert absent.get(f"/threads/{question.id}-{question.slug}").status_code == 200
+
+
 def test_members_and_writing_go_on(world, as_, queue):
     question = world.question()
     queue(60_000)

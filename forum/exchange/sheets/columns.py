@@ -141,13 +141,12 @@ def shape_of(headings: list[str]) -> str:
 
 def _both(make: Callable[[], Mapping[str, str]]) -> dict[str, str]:
     """Folded labels in both languages, and the codes themselves."""
-    spoken, found = i18n.language.get(), {}
+    found: dict[str, str] = {}
     for language in ("fr", "en"):
-        i18n.language.set(language)
-        for code, label in make().items():
-            found[folded(str(label))] = code
-            found.setdefault(code.lower(), code)
-    i18n.language.set(spoken)
+        with i18n.speaking(language):
+            for code, label in make().items():
+                found[folded(str(label))] = code
+                found.setdefault(code.lower(), code)
     return {word: code for word, code in found.items() if word}
 
 

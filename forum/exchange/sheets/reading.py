@@ -7,9 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 
@@ -86,6 +83,9 @@ def _delimiter(sample: str) -> str:
 
 
 def _of_workbook(data: bytes) -> Grid:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     refusal = Invalid(_("This file is damaged or no Excel sheet: open it, then save it again as .xlsx or CSV."))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:

@@ -9,6 +9,7 @@ from forum.guides.papers.formats import FORMATS
 from forum.guides.policy import may_arrange
 from forum.guides.views.ground import address, bp, guide_or_404
 from forum.guides.whole import sheet_html
+from forum.items.listing import without
 from forum.spaces.queries import known
 from forum.web.actor import actor
 from forum.web.answers import page
@@ -20,13 +21,14 @@ def index() -> Response:
     """All guides, or those of a space."""
     slug = request.args.get("space", "")
     space = (known(slug, actor()) or abort(404)) if slug else None
-    rows = queries.guides(actor(), space_id=space.id if space else None)
+    found = queries.guides(actor(), space_id=space.id if space else None, key=request.args.get("cursor", ""))
     if request.args.get("format") == "atom":
         entries = [Entry(row.title, row.url, row.space_name, _escaped(row.summary), row.changed_at, row.changed_at)
-                   for row in rows]  # fmt: skip
+                   for row in found.rows]  # fmt: skip
         return atom(_("Guides"), f"/guides/?space={slug}" if slug else "/guides/", entries)
     may_make = actor().is_someone and (actor().is_admin or bool(actor().moderates | actor().curates))
-    return page("guides/list.html", guides=rows, space=space, may_make=may_make)
+    next_url = without(cursor=found.next) if found.next else None
+    return page("guides/list.html", guides=found.rows, space=space, may_make=may_make, next_url=next_url)
 
 
 def _escaped(text: str) -> str:
