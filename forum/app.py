@@ -24,6 +24,7 @@ ROOMS = (
     "resources",
     "needs",
     "polls",
+    "guests",
     "guides",
     "conversations",
     "search",

@@ -35,7 +35,7 @@ def reply(
 
     Raises Closed, Forbidden, or Invalid naming the field.
     """
-    if item.is_closed and actor.is_someone and not actor.keeps(item.space_id):
+    if item.is_closed and actor.id is not None and not actor.keeps(item.space_id):
         raise Closed(_("This discussion is closed: it takes no more messages."))
     if actor.id or not actor.is_admin:
         require(actor, "reply", item)
