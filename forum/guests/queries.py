@@ -45,6 +45,17 @@ def guests_of(item_id: int) -> list[GuestRow]:
     return [GuestRow(guest, name or guest.name, by) for guest, name, by in db.session.execute(rows)]
 
 
+def names_of(item_id: int) -> list[str]:
+    """Guests who came in and may still read it; members who were invited are no guests. One query."""
+    rows = (
+        select(User.name)
+        .join(Guest, Guest.user_id == User.id)
+        .where(Guest.item_id == item_id, Guest.ended_at.is_(None), User.state == "guest")
+        .order_by(Guest.id)
+    )
+    return list(db.session.scalars(rows.limit(50)))
+
+
 def of_key(key: str) -> Guest | None:
     """The invitation of a link. One query."""
     return db.session.scalars(select(Guest).where(Guest.key == key)).first()

@@ -187,3 +187,12 @@ def test_the_page_costs_no_more_for_guests_and_their_hosts(guests, world, as_, q
         queries.clear()
         assert browser.get(_path(question)).status_code == 200
         assert len(queries) <= most, queries
+
+
+def test_members_see_who_reads_along(guests, bureau, as_, world):
+    claire = guests.enter(bureau)
+    summary = f"/items/{bureau.id}/summary"
+    assert "Claire Morvan" in as_("bruno").get(summary).get_data(as_text=True)
+    assert "1 personne sur invitation" in as_("bruno").get(summary).get_data(as_text=True)
+    claire.post(f"/guests/leave/{bureau.id}")
+    assert "Claire" not in as_("bruno").get(summary).get_data(as_text=True)

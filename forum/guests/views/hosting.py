@@ -82,6 +82,15 @@ def put_back(thread_id: int, guest_id: int) -> BaseResponse:
     return done(_("As before. Send the letter again if they need a new link."), to=f"/threads/{thread_id}/guests")
 
 
+@fills("in the summary of an item")
+def in_summary(item: Head) -> str:
+    """Members see who reads along by invitation. One query, when the summary is opened."""
+    if item.kind != "thread" or not actor().is_someone:
+        return ""
+    names = queries.names_of(item.id)
+    return render_template("guests/_in_summary.html", names=names) if names else ""
+
+
 @fills("beside an item", position=60)
 def beside(item: Head) -> str:
     """On a discussion: the way to invite, for those who may. No query."""
