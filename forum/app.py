@@ -12,6 +12,7 @@ from forum.core.db import db
 from forum.paths import bundled
 from forum.web import busy
 from forum.web import room as ground
+from forum.web.templates import Application
 
 ROOMS = (
     "territories",
@@ -43,7 +44,7 @@ def create_app(config: configuration.Config | None = None) -> Flask:
     """One application for one configuration. Raises SettingError with the name of the variable."""
     settings = config or configuration.load()
     logs.setup()
-    app = Flask(
+    app = Application(
         "forum",
         template_folder=str(bundled("templates")),
         static_folder=str(bundled("static")),

@@ -14,10 +14,15 @@ from bench.report import Line
 PAGES, EVERY, SECONDS = 1000, 2.0, 20.0  # open pages, seconds between their questions, length of a run
 
 
+def _works(process: psutil.Process) -> bool:
+    """The embedded worker holds its lock."""
+    return any(file.path.endswith("/worker.lock") for file in process.open_files())
+
+
 def _usage(pid: int) -> tuple[float, float]:
     """CPU seconds used so far by the web processes (the worker has its own business), and their memory in MB."""
     top = psutil.Process(pid)
-    web = [each for each in (top, *top.children(recursive=True)) if "worker" not in each.cmdline()]
+    web = [each for each in (top, *top.children(recursive=True)) if not _works(each)]
     times = [each.cpu_times() for each in web]
     memory = sum(each.memory_full_info().pss for each in web) / 1e6
     return sum(each.user + each.system for each in times), memory

@@ -89,20 +89,20 @@ def accept(
 
 def ask(actor: Actor, document: Document, suggestion: Suggestion, text: str) -> None:
     """Ask its author for more; until they changed it, it no longer waits for those who keep the page."""
-    require(actor, "settle suggestions", document)
-    lock(suggestion)
-    _must_wait(suggestion)
-    suggestion.answer = _words(text, _("Say what you need to know."))
-    _settle(actor, document, suggestion, "asked")
+    _answer(actor, document, suggestion, text, "asked", _("Say what you need to know."))
 
 
 def refuse(actor: Actor, document: Document, suggestion: Suggestion, reason: str) -> None:
     """Leave the page as it is, and say why."""
+    _answer(actor, document, suggestion, reason, "refused", _("Say why: its author reads it."))
+
+
+def _answer(actor: Actor, document: Document, suggestion: Suggestion, text: str, state: str, missing: str) -> None:
     require(actor, "settle suggestions", document)
     lock(suggestion)
     _must_wait(suggestion)
-    suggestion.answer = _words(reason, _("Say why: its author reads it."))
-    _settle(actor, document, suggestion, "refused")
+    suggestion.answer = _words(text, missing)
+    _settle(actor, document, suggestion, state)
 
 
 def remove(actor: Actor, document: Document, suggestion: Suggestion) -> None:

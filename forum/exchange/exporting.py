@@ -1,18 +1,17 @@
 """Resources as files: CSV that opens in Excel as it is, XLSX, lines of JSON. Any filter, any length, a few rows at a time."""
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any
 
 from sqlalchemy import select
 
+from forum.core import tables
 from forum.core.db import db
-from forum.core.i18n import _, language
+from forum.core.i18n import _
 from forum.core.letters import installation
 from forum.core.paging import Order, sorting
 from forum.core.permissions import Actor
@@ -23,8 +22,6 @@ from forum.items.models.item import Item
 from forum.items.queries.lists import Filter
 from forum.resources import labels
 
-# A cell that begins so is a formula for spreadsheets: a mark before it makes it a text again.
-DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 MORE = ("state", "verified_on", "address")  # what a sheet shows beside, and never brings in
 
 
@@ -48,28 +45,9 @@ def address_of(item_id: int, values: Values) -> str:
 
 
 def as_csv(filter: Filter, actor: Actor, order: Order) -> Iterator[str]:
-    """UTF-8 with its mark; semicolons where the comma is the decimal sign."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if language.get() == "fr" else ",", lineterminator="\r\n")
-
-    def taken() -> str:
-        text = out.getvalue()
-        out.seek(0)
-        out.truncate()
-        return text
-
-    out.write("\ufeff")
-    writer.writerow(headings())
-    for number, (item_id, values) in enumerate(rows_of(filter, actor, order), 1):
-        writer.writerow([harmless(cell) for cell in _texts(item_id, values)])
-        if number % 50 == 0:
-            yield taken()
-    yield taken()
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if DANGEROUS.match(text) else text
+    """For spreadsheets; what an import brings in again."""
+    rows = (_texts(item_id, values) for item_id, values in rows_of(filter, actor, order))
+    return tables.as_csv(chain([headings()], rows))
 
 
 def _texts(item_id: int, values: Values) -> list[str]:
@@ -116,7 +94,7 @@ def as_xlsx(filter: Filter, actor: Actor, order: Order) -> IO[bytes]:
             if column and isinstance(value, int | date) and not isinstance(value, bool):
                 cells.append(value)
             else:
-                cells.append(harmless(_printable(text)) if text else None)
+                cells.append(tables.harmless(_printable(text)) if text else None)
         sheet.append(cells)
     out = TemporaryFile()  # noqa: SIM115  # given to whoever sends it, which closes it
     book.save(out)

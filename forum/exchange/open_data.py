@@ -1,15 +1,15 @@
 """The open data of the catalogue: public resources only, in a shape that stays (docs/open-data.md)."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from forum.core import clock
 from forum.core.letters import installation
 from forum.core.permissions import VISITOR
-from forum.exchange.exporting import address_of, harmless, rows_of
+from forum.core.tables import lines
+from forum.exchange.exporting import address_of, rows_of
 from forum.exchange.sheets.current import TABLE, Values
 from forum.items.models.item import Item
 from forum.items.queries.lists import Filter
@@ -79,13 +79,5 @@ def as_json() -> Iterator[str]:
 
 def as_csv() -> Iterator[str]:
     """The same fields, lists joined by bars; commas and codes, whoever reads: it is for programs."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(FIELDS)
-    for each in _records():
-        cells = ("|".join(v) if isinstance(v := each[name], list) else "" if v is None else str(v) for name in FIELDS)
-        writer.writerow([harmless(cell) for cell in cells])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
+    rows = (["|".join(v) if isinstance(v := each[name], list) else v for name in FIELDS] for each in _records())
+    return lines(chain([FIELDS], rows), delimiter=",")

@@ -1,7 +1,6 @@
 """The passage of a text that answers best, with the words found in it marked. Everything else is escaped."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from re import Match
@@ -13,6 +12,7 @@ SEPARATORS = re.compile(r"['-]")
 SPACES = re.compile(r"[ \t\r\n]+")
 LONGEST = 8_000  # characters looked at
 AROUND = 220
+ELIDED = frozenset(ELISIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +34,44 @@ class _Folded(dict[str, str]):
 _FOLDED = _Folded()
 
 
+def folded(text: str) -> str:
+    """Each character folded on its own: the few different ones that are not ASCII are replaced one after the other."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # İ in small letters is two
+        return "".join(_FOLDED[character] for character in text)
+    for character in set(lowered):
+        if not character.isascii():
+            lowered = lowered.replace(character, _FOLDED[character])
+    return lowered
+
+
 def located(text: str) -> list[tuple[int, int, str]]:
     """(start, end, stem) of the words of a text, in the places of the text as it was typed."""
-    pieces = [_FOLDED[character] for character in text]
-    folded = "".join(pieces)
-    places: Sequence[int] = range(len(text) + 1)
-    if any(len(piece) != 1 for piece in set(pieces)):  # a ligature, a combining accent
-        places = [place for place, piece in enumerate(pieces) for _each in piece] + [len(text)]
+    places = None
+    if any(len(_FOLDED[character]) != 1 for character in set(text)):  # a ligature, a combining accent
+        lengths = [len(_FOLDED[character]) for character in text]
+        places = [place for place, length in enumerate(lengths) for _each in range(length)]
     found = []
-    for match in WORD.finditer(folded):
-        for start, word in parts_of(match):
-            found.append((places[start], places[start + len(word) - 1] + 1, stem(word)))
+    for match in WORD.finditer(folded(text)):
+        word = match.group()
+        simple = "'" not in word and "-" not in word
+        for start, part in [(match.start(), word)] if simple else parts_of(match):
+            if part not in ELIDED:
+                end = start + len(part)
+                if places:
+                    found.append((places[start], places[end - 1] + 1, stem(part)))
+                else:
+                    found.append((start, end, stem(part)))
     return found
 
 
 def finds(text: str, wanted: Wanted) -> list[tuple[int, int, str]]:
     """(start, end, what) of each find: a word, or a phrase whose words follow each other but for stop words."""
     words = located(text)
+    begins = wanted.stems | {phrase[0] for phrase in wanted.phrases}
     found, at = [], 0
     for index, (start, end, word) in enumerate(words):
-        if start < at:
+        if word not in begins or start < at:
             continue
         if word not in wanted.stems:
             phrases = (phrase for phrase in wanted.phrases if phrase[0] == word)
@@ -87,12 +105,12 @@ def marked(text: str, wanted: Wanted) -> str:
 
 
 def parts_of(match: Match[str]) -> list[tuple[int, str]]:
-    """The word of a match without its elision, and where it begins; hyphenated words piece by piece."""
+    """The word of a match, and where it begins; elided and hyphenated words piece by piece."""
     found, at = [], match.start()
     for piece in SEPARATORS.split(match.group()):
         found.append((at, piece))
         at += len(piece) + 1
-    return [(start, piece) for start, piece in found if piece and piece not in ELISIONS]
+    return [(start, piece) for start, piece in found if piece]
 
 
 def best_window(text: str, wanted: Wanted) -> tuple[int, str]:

@@ -17,11 +17,12 @@ import psycopg
 from forum.index import postgresql_tables as sql
 from forum.index.documents import VERSION
 from forum.index.engine import Passage
+from forum.index.facts import Facts
 from forum.index.lexicon import Words
 from forum.index.postgresql_writing import add, merge_small, unpacked
 from forum.index.questions import Question
 from forum.index.segmented import SegmentedEngine, Segments
-from forum.index.segments import FIELDS, NONE, Facts, Postings, Segment
+from forum.index.segments import FIELDS, NONE, Postings, Segment
 from forum.index.vocabulary import Vocabulary
 
 KEPT_SHOWN = 500

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+import numpy as np
+
 from forum.index import postgresql_tables as sql
 from forum.index.documents import document_of
 from forum.index.engine import Passage
@@ -23,11 +25,8 @@ def packed(ids: Iterable[int], counts: Iterable[int]) -> tuple[bytes, bytes]:
 
 
 def unpacked(ids: bytes, counts: bytes) -> Postings:
-    """A list as scores are made of it."""
-    places, times = array("I"), array("H")
-    places.frombytes(ids)
-    times.frombytes(counts)
-    return places.tolist(), times.tolist()
+    """A list as scores are made of it: the bytes themselves, nothing is copied."""
+    return np.frombuffer(ids, np.dtype("I")), np.frombuffer(counts, np.dtype("H"))
 
 
 def postings_of(documents: Sequence[dict[str, Any]]) -> Iterable[Row]:
@@ -114,16 +113,17 @@ def _merged(
 ) -> Iterable[Row]:
     for (field, term), lists in groupby(rows, key=lambda row: row[:2]):
         ids: list[int] = []
-        counts: list[float] = []
+        counts: list[int] = []
         number = 0
         for _field, _term, segment, packed_ids, packed_counts, n in lists:
             number += n
             numbers = places[segment]
-            for place, count in zip(*unpacked(packed_ids, packed_counts), strict=True):
+            old, times = unpacked(packed_ids, packed_counts)
+            for place, count in zip(old.tolist(), times.tolist(), strict=True):
                 if (new := numbers.get(place)) is not None:
                     ids.append(new)
                     counts.append(count)
         if field == "lexicon":
             yield field, term, number, b"", b""
         elif ids:
-            yield field, term, len(ids), *packed(ids, (int(count) for count in counts))
+            yield field, term, len(ids), *packed(ids, counts)

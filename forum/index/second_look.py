@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from string import ascii_lowercase
 
 from forum.index.analysis import STOP, stem
 
 K1, B = 1.2, 0.75
 LETTERS = 4
 WEIGHTS = {"exact": 0.25, "neighbours": 0.4, "letters": 0.12, "two": 0.3, "three": 0.8}
+RUNS = ("neighbours", "two", "three")
+SILENT = STOP | frozenset(ascii_lowercase)  # a single letter says nothing either
 Counts = Counter[str]
 
 
@@ -39,7 +43,7 @@ def letters_of(word: str) -> tuple[str, ...]:
 
 def asked_of(words: Sequence[str]) -> Asked:
     """`words`: those of the question as typed (folded) or corrected, small words included."""
-    content = [word for word in words if _says_something(word)]
+    content = [word for word in words if word not in SILENT]
     stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
     return Asked(
         frozenset(content), frozenset(_runs(stems, 2)), frozenset(part for word in content for part in letters_of(word)),
@@ -59,28 +63,42 @@ def points_of(passages: Sequence[Sequence[str]], asked: Asked) -> list[float]:
 
 
 def _counter(asked: Asked) -> Callable[[Sequence[str]], tuple[dict[str, Counts], int]]:
-    """Counts what was asked for in a passage; words that came before cost nothing again."""
-    parts: dict[str, list[str]] = {}
+    """Counts what was asked for in a passage. Each different word is judged once: few have to do with the question."""
+    first = {runs: frozenset(run.partition("_")[0] for run in getattr(asked, runs)) for runs in RUNS}
+    beginnings = frozenset().union(*first.values())
+    judged: set[str] = set()
+    known: dict[str, tuple[str, list[str]]] = {}  # its stem, the letters that it shares with the question
 
-    def letters(words: Counts) -> Counts:
-        found: Counts = Counter()
-        for word, times in words.items():
-            if word not in parts:
-                parts[word] = [part for part in letters_of(word) if part in asked.letters]
-            for part in parts[word]:
-                found[part] += times
-        return found
+    def judge(words: Iterable[str]) -> None:
+        for word in words:
+            root, parts = stem(word), []
+            if not asked.letters.isdisjoint(letters_of(word)) and word not in SILENT:
+                parts = [part for part in letters_of(word) if part in asked.letters]
+            if parts or root in beginnings:
+                known[word] = root, parts
 
     def count(words: Sequence[str]) -> tuple[dict[str, Counts], int]:
-        content = [word for word in words if _says_something(word)]
-        stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
-        return {
-            "exact": Counter(word for word in content if word in asked.exact),
-            "neighbours": Counter(run for run in _runs(stems, 2) if run in asked.neighbours),
-            "letters": letters(Counter(content)),
-            "two": Counter(run for run in _runs(all_stems, 2) if run in asked.two),
-            "three": Counter(run for run in _runs(all_stems, 3) if run in asked.three),
-        }, len(content)
+        new = set(words) - judged
+        judge(new)
+        judged.update(new)
+        found: dict[str, list[str]] = {feature: [] for feature in WEIGHTS}
+        for at in [at for at, word in enumerate(words) if word in known]:
+            word = words[at]
+            root, parts = known[word]
+            found["letters"] += parts
+            if word in asked.exact:
+                found["exact"].append(word)
+            if root in first["neighbours"] and word not in SILENT:
+                after = next((word for word in islice(words, at + 1, None) if word not in SILENT), "")
+                found["neighbours"].append(f"{root}_{stem(after)}")
+            for runs, size in (("two", 2), ("three", 3)):
+                if root in first[runs]:
+                    found[runs].append("_".join(map(stem, words[at : at + size])))
+        for runs in RUNS:
+            found[runs] = [run for run in found[runs] if run in getattr(asked, runs)]
+        return {name: Counter(terms) for name, terms in found.items()}, len(words) - sum(
+            map(SILENT.__contains__, words)
+        )
 
     return count
 
@@ -97,7 +115,3 @@ def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
 
 def _runs(words: Sequence[str], size: int) -> Iterable[str]:
     return map("_".join, zip(*(words[at:] for at in range(size)), strict=False))
-
-
-def _says_something(word: str) -> bool:
-    return word not in STOP and not (len(word) == 1 and word.isalpha())

@@ -2,14 +2,14 @@
 
 import threading
 from abc import ABC, abstractmethod
-from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from forum.index.answering import answer
 from forum.index.engine import Found, Hit, Query
+from forum.index.facts import MEASURED
 from forum.index.lexicon import Lexicon
 from forum.index.questions import Question, understand
 from forum.index.scoring import Averages
@@ -61,7 +61,7 @@ class SegmentedEngine(ABC):
     def count(self) -> int:
         """How many passages."""
         with self.looking() as segments:
-            return sum(len(segment.facts.item) - len(gone) for segment, gone in segments)
+            return sum(len(segment.facts) - len(gone) for segment, gone in segments)
 
     def item_ids(self) -> set[int]:
         """Every item that is indexed."""
@@ -70,12 +70,12 @@ class SegmentedEngine(ABC):
     def dates(self) -> dict[int, int]:
         """When each indexed item was last active, in seconds: what `forum index check` compares."""
         with self.looking() as segments:
-            return {
-                item: segment.facts.date[place]
-                for segment, gone in segments
-                for place, item in enumerate(segment.facts.item)
-                if place not in gone and segment.facts.part[place] == 0
-            }
+            found: dict[int, int] = {}
+            for segment, gone in segments:
+                first = segment.left(gone).mask & (segment.facts.part == 0)
+                dates = segment.facts.date[first].tolist()
+                found.update(zip(segment.facts.item[first].tolist(), dates, strict=True))
+            return found
 
 
 def _lexicon(segments: Segments) -> Lexicon:
@@ -85,28 +85,12 @@ def _lexicon(segments: Segments) -> Lexicon:
 def averages_of(segments: Segments) -> Averages:
     """Of the whole index. What is gone but lies there still does not count, so that the order of results depends
     on what is there and not on how it came."""
-    passages = sum(len(segment.facts.item) - len(gone) for segment, gone in segments) or 1
-    lengths = {
-        name: sum(
-            segment.facts.sums[name] - sum(map(segment.facts.lengths[name].__getitem__, gone))
-            for segment, gone in segments
-        )
-        / passages
-        for name in ("title", "body", "keywords")
-    }
+    left = [(segment, segment.left(gone)) for segment, gone in segments]
+    passages = sum(each.passages for _segment, each in left) or 1
+    lengths = {name: sum(each.sums[name] for _segment, each in left) / passages for name in MEASURED}
 
     @cache
     def frequency(field: str, term: str) -> int:
-        return sum(_left(segment.postings(field, term)[0], gone) for segment, gone in segments)
+        return sum(each.count(segment.postings(field, term)[0]) for segment, each in left)
 
     return Averages(passages, lengths, frequency)
-
-
-def _left(places: list[int], gone: Collection[int]) -> int:
-    """How many of these places, which are in order, are not gone."""
-    if not gone:
-        return len(places)
-    if len(gone) * 8 > len(places):
-        return sum(place not in gone for place in places)
-    found = ((bisect_left(places, place), place) for place in gone)
-    return len(places) - sum(at < len(places) and places[at] == place for at, place in found)

@@ -5,46 +5,23 @@ a new message costs readers nothing for the passages that were there before. Whe
 tables, is the engine's affair: it says how to read.
 """
 
-import json
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from forum.index.facts import MEASURED, Facts, Ints, Mask
 from forum.index.lexicon import Words
 
-Postings = tuple[list[int], list[float]]
-KEPT_POSTINGS = 400
+Postings = tuple[Ints, Ints]  # which passages, in order; how often in each
+KEPT, KEPT_EACH = 100_000, 100  # bytes of postings kept for the next questions: at least, and for each passage
+ENTRY = 400  # bytes that an entry takes besides its lists
 KEPT_AUDIENCES = 16
-NONE: Postings = ([], [])
+NONE: Postings = (np.empty(0, np.int32), np.empty(0, np.uint16))
 FIELDS = ("title", "body", "keywords", "themes")
-
-
-class Facts:
-    """Of every passage of a segment, by its number there."""
-
-    def __init__(self, lines: Iterable[bytes | str]) -> None:
-        rows = [json.loads(line or "{}") for line in lines]
-        intern: dict[str, tuple[str, ...]] = {}
-
-        def shared(values: list[str]) -> tuple[str, ...]:
-            return intern.setdefault("\0".join(values), tuple(values))
-
-        self.item = [row.get("i", 0) for row in rows]
-        self.part = [row.get("p", 0) for row in rows]
-        self.audience = [row.get("a", -1) for row in rows]
-        self.kind = [shared([word for word in (row.get("k", ""), row.get("f", "")) if word]) for row in rows]
-        self.space = [intern.setdefault(row.get("s", ""), tuple(row.get("s", "").split())) for row in rows]
-        self.state = [intern.setdefault(row.get("st", ""), (row.get("st", ""),)) for row in rows]
-        self.author = [intern.setdefault(row.get("au", ""), (row.get("au", ""),)) for row in rows]
-        self.theme = [shared(row.get("th", [])) for row in rows]
-        self.territory = [shared(row.get("te", [])) for row in rows]
-        self.date = [row.get("d", 0) for row in rows]
-        self.deadline = [row.get("dl", 0) for row in rows]
-        self.quality = [row.get("q", 0.0) for row in rows]
-        self.lengths = {name: [row.get("l", {}).get(name, 0) for row in rows] for name in ("title", "body", "keywords")}
-        self.sums = {name: sum(lengths) for name, lengths in self.lengths.items()}
 
 
 class Segment(ABC):
@@ -52,7 +29,9 @@ class Segment(ABC):
 
     def __init__(self) -> None:
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._readable: OrderedDict[frozenset[int], set[int]] = OrderedDict()
+        self._bytes = 0
+        self._readable: OrderedDict[frozenset[int], Mask] = OrderedDict()
+        self._left: Left | None = None
 
     @cached_property
     @abstractmethod
@@ -86,24 +65,51 @@ class Segment(ABC):
         return found
 
     def keep(self, field: str, term: str, found: Postings) -> None:
-        """For the next question."""
+        """For the next question; what was not asked for longest leaves."""
         self._postings[(field, term)] = found
-        if len(self._postings) > KEPT_POSTINGS:
-            self._postings.popitem(last=False)
+        self._bytes += _bytes_of(found)
+        while self._bytes > KEPT + KEPT_EACH * len(self.facts) and len(self._postings) > 1:
+            _key, old = self._postings.popitem(last=False)
+            self._bytes -= _bytes_of(old)
 
     def has(self, field: str, term: str) -> bool:
         """Already in memory?"""
         return (field, term) in self._postings
 
-    def readable(self, audiences: frozenset[int] | None) -> set[int] | None:
+    def readable(self, audiences: frozenset[int] | None) -> Mask | None:
         """Passages that these audiences may read, made once for each set of audiences; None: all."""
         if audiences is None:
             return None
         if (found := self._readable.get(audiences)) is not None:
             self._readable.move_to_end(audiences)
             return found
-        found = {place for place, audience in enumerate(self.facts.audience) if audience in audiences}
+        found = np.isin(self.facts.audience, np.fromiter(audiences, np.int64, len(audiences)))
         self._readable[audiences] = found
         if len(self._readable) > KEPT_AUDIENCES:
             self._readable.popitem(last=False)
         return found
+
+    def left(self, gone: Collection[int]) -> "Left":
+        """What is not gone, made once for each set of those that are."""
+        if self._left is None or self._left.gone is not gone:
+            self._left = Left(self.facts, gone)
+        return self._left
+
+
+def _bytes_of(found: Postings) -> int:
+    return ENTRY + int(found[0].nbytes + found[1].nbytes)
+
+
+class Left:
+    """Passages of a segment that are not gone, and what they sum up to."""
+
+    def __init__(self, facts: Facts, gone: Collection[int]) -> None:
+        self.gone = gone
+        self.mask: Mask = np.ones(len(facts), np.bool_)
+        self.mask[np.fromiter(gone, np.int64, len(gone))] = False
+        self.passages = len(facts) - len(gone)
+        self.sums = {name: int(facts.lengths[name][self.mask].sum()) for name in MEASURED}
+
+    def count(self, places: Ints) -> int:
+        """How many of these are left."""
+        return int(np.count_nonzero(self.mask[places])) if self.gone else len(places)

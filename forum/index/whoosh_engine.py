@@ -7,14 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import columns, fields, index
 from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.reading import TermNotFound
 
 from forum.index.documents import VERSION, document_of
 from forum.index.engine import Passage
+from forum.index.facts import Facts
 from forum.index.lexicon import Words
 from forum.index.segmented import SegmentedEngine, Segments
-from forum.index.segments import NONE, Facts, Postings, Segment
+from forum.index.segments import NONE, Postings, Segment
 from forum.index.vocabulary import Vocabulary
 
 REFRESH = 0.15  # seconds between two looks whether the writer committed
@@ -58,26 +61,30 @@ class WhooshSegment(Segment):
         )
 
     def read(self, field: str, term: str) -> Postings:
-        """Long lists lie in blocks: a hundred at a time."""
-        encoded = term.encode()
-        if (field, encoded) not in self.reader:
+        """Long lists lie in blocks, a hundred at a time, each place told by its distance from the one before."""
+        try:
+            matcher = self.reader.postings(field, term.encode())
+        except TermNotFound:
             return NONE
-        matcher = self.reader.postings(field, encoded)
-        ids: list[int] = []
-        weights: list[float] = []
-        if hasattr(matcher, "_read_weights"):
+        matcher = getattr(matcher, "child", matcher)  # with what is gone: `left` takes it out, all at once
+        ids: list[Any] = []
+        weights: list[Any] = []
+        if hasattr(matcher, "_read_data"):
             while matcher.is_active():
-                matcher._read_ids()
+                if matcher._data is None:
+                    matcher._read_data()
+                ids.append(np.array(matcher._data[0]).cumsum())
                 matcher._read_weights()
-                ids.extend(matcher._ids)
-                weights.extend(matcher._weights)
+                weights.append(matcher._weights)
                 matcher._next_block()
-            return ids, weights
-        while matcher.is_active():
-            ids.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return ids, weights
+        else:
+            while matcher.is_active():
+                ids.append([matcher.id()])
+                weights.append([matcher.weight()])
+                matcher.next()
+        if not ids:
+            return NONE
+        return np.concatenate(ids).astype(np.int32), np.minimum(np.concatenate(weights), 65535).astype(np.uint16)
 
     def shown(self, place: int) -> dict[str, Any]:
         """What results show of a passage."""
@@ -157,9 +164,10 @@ class WhooshEngine(SegmentedEngine):
     def _parts_of(self, wanted: set[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for segment, gone in self.fresh_segments():
-            for place, item in enumerate(segment.facts.item):
-                if item in wanted and place not in gone:
-                    found.setdefault(item, []).append(segment.facts.part[place])
+            facts = segment.facts
+            here = segment.left(gone).mask & np.isin(facts.item, np.fromiter(wanted, np.int64, len(wanted)))
+            for item, part in zip(facts.item[here].tolist(), facts.part[here].tolist(), strict=True):
+                found.setdefault(item, []).append(part)
         return found
 
     def clear(self) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.core.db import db
 from forum.core.ids import secret
 from forum.core.permissions import Actor
-from forum.items.commands.once import once
+from forum.items.commands.once import Answer, once
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.queries.reader import draft_of
@@ -29,7 +29,24 @@ def new_key() -> str:
 
 
 def send_once(form: FlaskForm, who: Actor, do: Callable[[], T]) -> T | None:
-    """What `do` publishes, or published when this form came first. A refusal goes into the form (None).
+    """What `do` publishes, or published when this form came first. A refusal goes into the form (None)."""
+    made: list[T] = []
+
+    def first() -> dict[str, Any]:
+        made[:] = [do()]
+        db.session.flush()
+        post = made[0] if isinstance(made[0], Post) else None
+        return {"item": post.item_id, "number": post.number} if post else {"item": made[0].id, "number": 1}
+
+    answered = answered_once(form, who, first)
+    if answered is None:
+        return None
+    answer, again = answered
+    return _published(answer["item"], answer["number"]) if again else made[0]
+
+
+def answered_once(form: FlaskForm, who: Actor, do: Callable[[], Answer]) -> tuple[Answer, bool] | None:
+    """What `do` answers, or answered when this form came first (True). A refusal goes into the form (None).
 
     The key counts together with the text: whoever goes back and writes something else publishes that too.
     """
@@ -37,17 +54,8 @@ def send_once(form: FlaskForm, who: Actor, do: Callable[[], T]) -> T | None:
     values = sorted((name, value) for name, value in request.form.items(multi=True) if name not in UNCOUNTED)
     digest = hashlib.sha256(repr((request.path, values)).encode()).hexdigest()
 
-    def work() -> T:
-        made: list[T] = []
-
-        def first() -> dict[str, Any]:
-            made.append(do())
-            db.session.flush()
-            post = made[0] if isinstance(made[0], Post) else None
-            return {"item": post.item_id, "number": post.number} if post else {"item": made[0].id, "number": 1}
-
-        answer, _again = once(who, f"form {key} {digest[:32]}" if key else "", digest, first)
-        return made[0] if made else _published(answer["item"], answer["number"])
+    def work() -> tuple[Answer, bool]:
+        return once(who, f"form {key} {digest[:32]}" if key else "", digest, do)
 
     try:
         return attempt(form, work)

@@ -101,7 +101,7 @@ def _vote(poll: Poll, options: list[Option], person: Person) -> dict[str, Any]:
     The link of a secret ballot never says what is chosen: addresses are written down by servers on the way.
     """
     zone, locale = person.timezone or "Europe/Paris", person.locale or "fr"
-    rows = [(option.place, dates.words_of(option, zone, locale), option.id) for option in options]
+    rows = [(dates.words_of(option, zone, locale), option.id) for option in options]
     one_by_one = poll.method == "single" and not poll.is_secret
     return {
         "deed": "vote", "question": poll.question, "is_secret": poll.is_secret,
@@ -109,6 +109,6 @@ def _vote(poll: Poll, options: list[Option], person: Person) -> dict[str, Any]:
         "link": deed_link(person.id, "vote", poll.id) if poll.method in SHOWN and not one_by_one else "",
         "rows": [
             (number, words, deed_link(person.id, "vote", poll.id, option_id) if one_by_one else "")
-            for number, (_place, words, option_id) in enumerate(rows, 1)
+            for number, (words, option_id) in enumerate(rows, 1)
         ],
     }  # fmt: skip

@@ -9,22 +9,17 @@ from forum.core.db import db
 from forum.core.events import Event
 from forum.polls import dates
 from forum.polls.models import Option, Poll
-from forum.polls.queries.shown import FEWEST, OptionRow, option_row
+from forum.polls.queries.shown import OptionRow, option_row, tells_who
 
 ENDED = ("poll.closed", "poll.decided")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One poll. `is_told`: a secret one with very few voices would tell who said what."""
+    """One poll."""
 
     poll: Poll
     options: list[OptionRow]
-
-    @property
-    def is_told(self) -> bool:
-        """May its figures travel?"""
-        return not self.poll.is_secret or self.poll.voices >= FEWEST
 
     def said(self, locale: str, zone: str) -> dict[str, Any]:
         """For the letter: rows of (words, count, share in hundredths, is first), in the reader's language and zone."""
@@ -35,7 +30,7 @@ class Result:
         ]
         decided = next((option for option in self.options if option.id == self.poll.decided_option_id), None)
         return {
-            "question": self.poll.question, "voices": self.poll.voices, "rows": rows if self.is_told else [],
+            "question": self.poll.question, "voices": self.poll.voices, "rows": [] if tells_who(self.poll) else rows,
             "is_date": self.poll.method == "date", "decision": self.poll.decision,
             "decided": dates.words_of(decided, zone, locale) if decided else "",
             "city": dates.city(zone) if dates.has_hours(self.options) else "",

@@ -6,9 +6,10 @@ import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 
 import click
 from flask import Flask, current_app
@@ -47,8 +48,8 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
     sys.stdout.flush()
     # A script that starts us in the background has Ctrl-C ignored, and its children would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    follower = None if no_worker else _start_worker()
     _make_ready()
+    follower = None if no_worker else _start_worker()
     ends = threading.Event()
     busy.probe(host, port, ends)
     try:
@@ -57,10 +58,8 @@ def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_in
         ends.set()
         if follower:
             follower.terminate()
-            try:
-                follower.wait(10)
-            except subprocess.TimeoutExpired:
-                follower.kill()
+            follower.join(10)
+            follower.kill()
 
 
 def _free(host: str, port: int) -> int:
@@ -98,7 +97,8 @@ def application() -> Flask:
 
 
 def _make_ready() -> None:
-    """Make the application once, before web processes are forked: they share its memory and begin at once."""
+    """Make the application once, before the worker and web processes are forked: they share its memory and begin
+    at once."""
     from forum.app import create_app
 
     app = create_app()
@@ -130,24 +130,33 @@ def web(host: str, port: int, workers: int, target: str = "forum.operate.serve:a
     server.serve()
 
 
-def _start_worker() -> subprocess.Popen[bytes]:
-    """The worker in its own process: it ends when this one does, however that happens (a pipe closes)."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "forum", "worker", "--until-stdin-closes"], stdin=subprocess.PIPE, start_new_session=True
-    )
+def _start_worker() -> BaseProcess:
+    """The worker in a process of its own: it ends when this one does, however that happens (a pipe closes)."""
+    held, holding = os.pipe()
+    made = get_context("fork").Process(target=_embedded, args=(held, holding), name="worker")
+    made.start()
+    os.close(held)
+    return made
+
+
+def _embedded(held: int, holding: int) -> None:
+    os.setsid()  # Ctrl-C of a terminal is for the parent, which ends us
+    os.close(holding)
+    stop = threading.Event()
+    threading.Thread(target=_until_closed, args=(held, stop), daemon=True).start()
+    _work(_ready[0], stop)
 
 
 @click.command()
-@click.option("--until-stdin-closes", is_flag=True, hidden=True)
-def worker(until_stdin_closes: bool) -> None:
+def worker() -> None:
     """Background work: search, notifications, mail. SQLite takes one; PostgreSQL any number."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    _work(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+
+
+def _work(app: Flask, stop: threading.Event) -> None:
     settings: Config = app.extensions["settings"]
-    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
-    if until_stdin_closes:
-        threading.Thread(target=_until_closed, args=(stop,), daemon=True).start()
     with (settings.data_dir / "worker.lock").open("w") as guard:
         if settings.is_sqlite and not _hold(guard.fileno(), stop):
             return
@@ -156,9 +165,9 @@ def worker(until_stdin_closes: bool) -> None:
         postman.join(5)  # a letter that is just leaving is let go; after a kill its mark says what became of it
 
 
-def _until_closed(stop: threading.Event) -> None:
+def _until_closed(held: int, stop: threading.Event) -> None:
     """The parent holds the other end of this pipe: when it ends, however that happens, so do we."""
-    while os.read(0, 1024):  # not sys.stdin: its lock would be held while the interpreter ends
+    while os.read(held, 1024):
         pass
     stop.set()
 

@@ -1,7 +1,5 @@
 """Which territories × themes × types lack resources: what a region has of its own, and what it inherits."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +9,7 @@ from sqlalchemy import select
 from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.core.tables import as_csv
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
 from forum.pages.tiles import Tile, region_tiles
 from forum.resources import labels
@@ -121,15 +120,12 @@ def sheet() -> Response:
     """The same, a line a cell."""
     by, kept = _asked()
     found = coverage(actor(), by, kept)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     title = _("Theme") if by == "theme" else _("Type")
-    writer.writerow([_("Code"), _("Region"), title, _("Of its own"), _("From above")])
+    rows: list[list[object]] = [[_("Code"), _("Region"), title, _("Of its own"), _("From above")]]
     for code, label in found.rows.items():
-        for region in found.regions:
-            cell = found.cell(code, region.code)
-            writer.writerow([region.code, region.name, label, cell.own, cell.above])
-    answer = make_response("\ufeff" + out.getvalue())
+        cells = ((region, found.cell(code, region.code)) for region in found.regions)
+        rows += [[region.code, region.name, label, cell.own, cell.above] for region, cell in cells]
+    answer = make_response("".join(as_csv(rows)))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{_("coverage")}.csv"'
     return answer

@@ -1,9 +1,7 @@
 """A poll that leaves: its date for calendars, its ballots as a table from which anybody can count again."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
-from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +9,7 @@ from sqlalchemy import select
 
 from forum.core.db import db
 from forum.core.i18n import _
+from forum.core.tables import as_csv
 from forum.polls.choices import Marks, read
 from forum.polls.dates import words_of
 from forum.polls.labels import answers
@@ -47,19 +46,11 @@ def table_of(poll: Poll, options: Sequence[OptionRow], zone: str, locale: str) -
     """CSV for spreadsheets: one line a ballot. Of a secret poll: no names, the beginning of the receipt's digest."""
     said = _secret(poll) if poll.is_secret else _open(poll, zone)
     heads = [_("Receipt")] if poll.is_secret else [_("Voter"), _("Voted by"), _("At")]
-    kept = StringIO()
-    table = csv.writer(kept, delimiter=";" if locale == "fr" else ",")
-    table.writerow(map(safe, [*heads, _("Abstains"), *(words_of(option, zone, locale) for option in options)]))
+    rows = [[*heads, _("Abstains"), *(words_of(option, zone, locale) for option in options)]]
     for cells, deed, marks in said:
         answers_ = [_cell(poll.method, marks.get(option.id)) for option in options]
-        table.writerow(map(safe, [*cells, _("yes") if deed == "abstain" else "", *answers_]))
-    return "\ufeff" + kept.getvalue()  # the mark by which spreadsheets know UTF-8
-
-
-def safe(cell: object) -> str:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+        rows.append([*cells, _("yes") if deed == "abstain" else "", *answers_])
+    return "".join(as_csv(rows))
 
 
 Line = tuple[list[str], str, Marks]

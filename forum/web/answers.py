@@ -1,7 +1,8 @@
 """How views answer: a page or its fragment, "done" with a sentence, a form with what is wrong in it."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from flask_wtf import FlaskForm
@@ -12,6 +13,7 @@ from forum.core.errors import Invalid, NotSignedIn, Problem
 from forum.core.permissions import Actor
 from forum.web.actor import actor
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -78,3 +80,16 @@ def _tell(form: FlaskForm, problem: Problem) -> None:
 def refused(form: FlaskForm) -> int:
     """The status of a page with a form: 422 when it was sent and refused, 200 when it is shown first."""
     return 422 if request.method == "POST" else (200 if not form.errors else 422)
+
+
+def by_link(view: Callable[P, BaseResponse]) -> Callable[P, BaseResponse]:
+    """A view that a link of a letter opens: one that is wrong, used or too old gets a page that says what to do."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> BaseResponse:
+        try:
+            return view(*args, **kwargs)
+        except Invalid as problem:
+            return page("shared/bad_link.html", 422, message=problem.message)
+
+    return answered

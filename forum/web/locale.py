@@ -16,10 +16,11 @@ COOKIE = "language"
 
 
 def locale() -> str:
-    """fr or en, decided once a request."""
+    """fr or en, decided once a request; from then on sentences need not ask."""
     found: str | None = g.get("locale")
     if found is None:
         found = g.locale = _chosen()
+        i18n.language.set(found)
     return found
 
 

@@ -19,6 +19,7 @@ from forum.web import (
     openapi,
     security,
     slots,
+    templates,
 )
 
 
@@ -32,6 +33,7 @@ def setup(app: Flask, settings: Config) -> None:
     security.setup(app, settings)
     actor.setup(app)
     locale.setup(app)
+    templates.setup(app)
     filters.setup(app)
     slots.setup(app)
     assets.setup(app)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from markupsafe import Markup
 
 from forum.web.locale import locale
@@ -28,22 +28,23 @@ def fills(name: str, position: int = 50) -> Callable[[Filler], Filler]:
 
 def slot(name: str, *subjects: Any) -> Markup:
     """What the rooms above have to say here."""
-    return Markup("").join(Markup(function(*subjects)) for _position, function in _fillers.get(name, ()))
+    return Markup("".join([function(*subjects) for _position, function in _fillers.get(name, ())]))
 
 
-def small(template: str, **values: Hashable) -> str:
+def small(template: str, **values: Hashable) -> Markup:
     """A small part that says the same to all readers with the same values and language, made once.
 
-    For what is asked for every message of a page. `values`: numbers, words, truths; neither reader nor token.
+    For what stands on every page or beside every message. `values`: numbers, words, truths; neither reader nor token.
     """
-    return _small(template, locale(), tuple(values.items()))
+    made = _small.__wrapped__ if current_app.debug else _small
+    return made(template, locale(), tuple(values.items()))
 
 
 @lru_cache(maxsize=8000)
-def _small(template: str, _locale: str, values: tuple[tuple[str, Hashable], ...]) -> str:
-    return render_template(template, **dict(values))
+def _small(template: str, _locale: str, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+    return Markup(render_template(template, **dict(values)))
 
 
 def setup(app: Flask) -> None:
-    """`{{ slot("beside an item", thread) }}` in templates."""
-    app.jinja_env.globals["slot"] = slot
+    """`{{ slot("beside an item", thread) }}` and `{{ small("shared/_keys.html") }}` in templates."""
+    app.jinja_env.globals.update(slot=slot, small=small)

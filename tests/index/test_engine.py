@@ -191,3 +191,21 @@ def test_a_word_that_stands_everywhere_is_found_everywhere(engine):
         ]
     )
     assert engine.search(Query(words="forage")).total == 8
+
+
+def test_long_lists_are_read_whole_without_what_is_gone(engine):
+    engine.put([_passage(n, "Forage", "conteneur " * (n % 7)) for n in range(1, 701)])
+    engine.remove([*range(1, 200), 400, 700])
+    left = {*range(200, 700)} - {400}
+    assert set(_ids(engine, "forage", limit=1000)) == left
+    assert set(_ids(engine, "conteneur", limit=1000)) == {n for n in left if n % 7}
+
+
+def test_what_is_kept_of_postings_stays_within_its_bounds(engine):
+    engine.put([_passage(n, f"forage{n}", "puits") for n in range(1, 11)])
+    with engine.looking() as segments:
+        segment = segments[0][0]
+        for n in range(2000):
+            segment.postings("body", f"mot{n}")
+        assert len(segment._postings) < 400 and segment.has("body", "mot1999")
+        assert segment.postings("title", "forage3")[0].tolist() == [2]

@@ -1,15 +1,9 @@
 """A slow network: what is typed while the last text is still on its way is not lost."""
 
-import time
 
-
-def test_what_is_typed_while_the_last_reply_is_on_its_way_stays(person):
+def test_what_is_typed_while_the_last_reply_is_on_its_way_stays(person, thread):
     awa = person("awa")
-    awa.goto("/threads/new?space=bretagne")
-    awa.fill("[name=title]", f"Qui prête un niveau de chantier ? {time.time_ns()}")
-    awa.fill("[name=source]", "Pour trois jours.")
-    awa.click("main form button.button--main")
-    awa.wait_for_selector("#post-1")
+    awa.goto(thread)
     held = []
     awa.route("**/posts", lambda route: held.append(route))
     awa.fill("#reply-source", "Le nôtre est cassé.")

@@ -15,7 +15,7 @@ from forum.core.permissions import can
 from forum.people.models import User
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
-from forum.web.slots import fills
+from forum.web.slots import fills, small
 
 
 @bp.route("/settings", methods=["GET", "POST"])
@@ -55,7 +55,7 @@ def on_profile(person: User) -> str:
 @fills("in the account menu", position=10)
 def in_menu() -> str:
     """The way to one's conversations."""
-    return render_template("conversations/_in_menu.html")
+    return small("conversations/_in_menu.html")
 
 
 @fills("in the settings", position=30)

@@ -3,7 +3,6 @@
 Each answers the sentence that says what was done, or raises the Problem that the page would show.
 """
 
-import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from forum.core.db import db
 from forum.core.errors import Conflict, Forbidden
 from forum.core.i18n import _, language
+from forum.core.ids import without_accents
 from forum.core.permissions import Actor
 from forum.items.models.item import Item
 from forum.needs.commands import support as stand_behind
@@ -122,5 +122,4 @@ def _organisation(actor: Actor, organisation_id: int | None) -> tuple[int, str]:
 
 
 def _flat(label: str) -> str:
-    flat = unicodedata.normalize("NFD", label.casefold())
-    return "".join(letter for letter in flat if letter.isalpha() and not unicodedata.combining(letter))
+    return "".join(filter(str.isalpha, without_accents(label.casefold())))

@@ -1,10 +1,10 @@
 """Letters of a word or two: to follow, to keep an answer, to thank, to vote. Only when nothing else was typed."""
 
 import re
-import unicodedata
 
 from forum.core.errors import NotFound
 from forum.core.i18n import _
+from forum.core.ids import without_accents
 from forum.core.permissions import Actor
 from forum.correspondence.commands import acts
 from forum.items.commands.react import react
@@ -40,9 +40,7 @@ def meaning_of(text: str) -> str:
     """The command that a whole text is; empty when it is more, or something else."""
     if len(text) > 40:
         return ""
-    flat = unicodedata.normalize("NFD", text.casefold())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    word = " ".join(re.sub(r"[\s.!,;:…'’«»\"*_-]+", " ", flat).split())
+    word = " ".join(re.sub(r"[\s.!,;:…'’«»\"*_-]+", " ", without_accents(text.casefold())).split())
     if found := VOTING.fullmatch(word):
         return " ".join(["vote", *re.findall(r"\d+", found[1])])
     return _meaning_of.get(word, "")

@@ -1,9 +1,6 @@
 """Proposing a change, reading suggestions and one of them, talking about it."""
 
-import hashlib
-
 from flask import Response, abort, request
-from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db
@@ -15,11 +12,10 @@ from forum.documents.forms import SuggestForm, WordsForm
 from forum.documents.labels import suggestion_states
 from forum.documents.models import Document, Suggestion
 from forum.documents.views.ground import bp, document_or_404
-from forum.items.commands.once import once
 from forum.items.commands.watch import drop_draft
 from forum.items.listing import without
 from forum.items.queries.heads import head
-from forum.items.sending import KEY_LENGTH, resumed
+from forum.items.sending import answered_once, resumed
 from forum.spaces.queries import known
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
@@ -50,8 +46,7 @@ def suggest(item_id: int) -> BaseResponse:
 
 def _sent_once(document: Document, form: SuggestForm) -> int | None:
     """The id of what was suggested, or suggested when this form came first."""
-    who, key = actor(), request.form.get("key", "")[:KEY_LENGTH]
-    digest = hashlib.sha256(repr((document.id, form.source.data, form.why.data)).encode()).hexdigest()
+    who = actor()
 
     def first() -> dict[str, int]:
         made = suggesting.suggest(who, document, source=form.source.data or "", why=form.why.data or "",
@@ -59,14 +54,8 @@ def _sent_once(document: Document, form: SuggestForm) -> int | None:
         drop_draft(who.id, f"suggest/{document.id}")
         return {"suggestion": made.id}
 
-    def work() -> int:
-        name = f"form {key} {digest[:32]}" if key else ""
-        return int(once(who, name, digest, first)[0]["suggestion"])
-
-    try:
-        return attempt(form, work)
-    except IntegrityError:  # both came at once (PostgreSQL): the other one was first
-        return attempt(form, work)
+    answered = answered_once(form, who, first)
+    return int(answered[0]["suggestion"]) if answered else None
 
 
 @bp.get("/<int:item_id>/suggestions")

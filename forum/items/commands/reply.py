@@ -35,6 +35,8 @@ def reply(
 
     Raises Closed, Forbidden, or Invalid naming the field.
     """
+    # Post numbers are given by the item's counter, not count(): two replies at once would share one.
+    lock(item)
     if item.is_closed and actor.id is not None and not actor.keeps(item.space_id):
         raise Closed(_("This discussion is closed: it takes no more messages."))
     if actor.id or not actor.is_admin:
@@ -42,8 +44,6 @@ def reply(
     source = checked(source)
     if organisation_id and actor.id and not may_speak_for(actor.id, organisation_id):
         raise Invalid(fields={"organisation": _("You have no confirmed mandate in this organisation.")})
-    # Post numbers are given by the item's counter, not count(): two replies at once would share one.
-    lock(item)
     item.last_number += 1
     number = item.last_number
     post = Post(

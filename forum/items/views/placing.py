@@ -1,6 +1,7 @@
 """In which spaces an item stands: moving it, showing it in others too."""
 
-from flask import abort, g, request
+from flask import abort, request
+from flask_wtf import FlaskForm
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -27,8 +28,7 @@ def move(item_id: int) -> BaseResponse:
     """Put it into another space. Who would no longer read it is said first, and asked about on the same page."""
     item = item_or_404(item_id)
     require(signed_in(), "move", item)
-    form = MoveForm()
-    form.space.choices = _open(item)
+    form, show = _forms(item, sent=MoveForm)
     change = None
     if form.validate_on_submit():
         space = known(form.space.data, actor()) or abort(404)
@@ -38,12 +38,11 @@ def move(item_id: int) -> BaseResponse:
                 to = path(item) if can(actor(), "read", item) else f"/spaces/{space.slug}"
                 return done_and_undo(_("Moved to “%(space)s”.", space=space.name), act, to=to)
             change = None
-    return _page(item, form, ShowForm(), change)
+    return _page(item, form, show, change)
 
 
 def _page(item: Item, form: MoveForm, show: ShowForm, change: Change | None) -> BaseResponse:
     may_move, may_show = can(actor(), "move", item), can(actor(), "show elsewhere", item)
-    form.space.choices, show.space.choices = _open(item), _offered(item)
     return page(
         "items/move.html", 422 if request.method == "POST" else 200, item=head(item.id, actor()), form=form,
         show=show, change=change, spaces=other_spaces(item.id, actor()), may_move=may_move, may_show=may_show,
@@ -55,26 +54,26 @@ def spaces(item_id: int) -> BaseResponse:
     """Show it in another space too."""
     item = item_or_404(item_id)
     require(signed_in(), "show elsewhere", item)
-    show = ShowForm()
-    show.space.choices = _offered(item)
+    form, show = _forms(item, sent=ShowForm)
     if show.validate_on_submit():
         space = known(show.space.data, actor()) or abort(404)
         if act := attempt(show, lambda: show_in(actor(), item, space)):
             return done_and_undo(_("Also shown in “%(space)s”.", space=space.name), act, to=path(item))
-    return _page(item, MoveForm(formdata=None), show, None)
+    return _page(item, form, show, None)
 
 
-def _open(item: Item) -> list[tuple[str, str]]:
-    """Spaces that take its kind, looked up once a page."""
-    if "open_spaces" not in g:
-        g.open_spaces = open_to_marked(actor(), item.kind)
-    return list(g.open_spaces)
+def _forms(item: Item, *, sent: type[FlaskForm]) -> tuple[MoveForm, ShowForm]:
+    """Both forms of the page with what may be chosen; what was sent is in one of them."""
+    move, show = (form() if form is sent else form(formdata=None) for form in (MoveForm, ShowForm))
+    move.space.choices = open_to_marked(actor(), item.kind)
+    show.space.choices = _offered(item, move.space.choices)
+    return move, show
 
 
-def _offered(item: Item) -> list[tuple[str, str]]:
+def _offered(item: Item, takers: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Where it could be shown too: for its author every space that takes it, for others those that they keep."""
     who, here = actor(), db.session.get_one(Space, item.space_id).slug
-    choices = [choice for choice in _open(item) if choice[0] != here]
+    choices = [choice for choice in takers if choice[0] != here]
     if item.author_id == who.id or who.is_admin:
         return choices
     kept = set(db.session.scalars(select(Space.slug).where(Space.id.in_(who.moderates))))

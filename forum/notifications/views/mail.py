@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core import clock
 from forum.core.db import transaction
-from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.notifications import bounces, commands, queries
 from forum.notifications.calendar import next_digest
@@ -13,7 +12,7 @@ from forum.notifications.forms import MailForm
 from forum.notifications.models import REFUSABLE
 from forum.notifications.views.ground import bp
 from forum.people.queries import by_handle
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, by_link, done, page, refused, signed_in
 from forum.web.limits import spend
 from forum.web.slots import fills
 
@@ -53,16 +52,14 @@ def again() -> BaseResponse:
 
 
 @bp.route("/mail/again/<token>", methods=["GET", "POST"])
+@by_link
 def begin(token: str) -> BaseResponse:
     """The link of that letter: a button, so that programs which look at links confirm nothing."""
-    try:
-        if request.method == "POST":
-            with transaction():
-                bounces.start_again(token)
-            return done(_("Your address works: letters come again."), to="/notifications/settings")
-        user = bounces.of_token(token)
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    if request.method == "POST":
+        with transaction():
+            bounces.start_again(token)
+        return done(_("Your address works: letters come again."), to="/notifications/settings")
+    user = bounces.of_token(token)
     return page("notifications/again.html", email=user.email, token=token)
 
 

@@ -4,10 +4,9 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
-from forum.core.errors import Invalid
 from forum.core.i18n import language
 from forum.notifications import stopping
-from forum.web.answers import page
+from forum.web.answers import by_link, page
 from forum.web.limits import spend
 from forum.web.security import csrf
 
@@ -17,20 +16,18 @@ csrf.exempt(bp)
 
 
 @bp.route("/unsubscribe/<token>", methods=["GET", "POST"])
+@by_link
 def unsubscribe(token: str) -> BaseResponse:
     """A button, so that programs which look at links change nothing; POST (RFC 8058) does it at once."""
     spend("unsubscribe", "60 per minute")
-    try:
+    found = stopping.stopping_of(token)
+    if found.user.locale:
+        language.set(found.user.locale)
         found = stopping.stopping_of(token)
-        if found.user.locale:
-            language.set(found.user.locale)
-            found = stopping.stopping_of(token)
-        undo = ""
-        if request.method == "POST":
-            with transaction():
-                undo = stopping.unsubscribe(token)
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    undo = ""
+    if request.method == "POST":
+        with transaction():
+            undo = stopping.unsubscribe(token)
     answer = make_response(
         render_template(
             "notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo=undo, back=False
@@ -41,14 +38,12 @@ def unsubscribe(token: str) -> BaseResponse:
 
 
 @bp.post("/unsubscribe/<token>/undo")
+@by_link
 def undo(token: str) -> BaseResponse:
     """It was a mistake: as before."""
     spend("unsubscribe", "60 per minute")
-    try:
-        with transaction():
-            found = stopping.resubscribe(token, request.form.get("undo", ""))
-        if found.user.locale:
-            language.set(found.user.locale)
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    with transaction():
+        found = stopping.resubscribe(token, request.form.get("undo", ""))
+    if found.user.locale:
+        language.set(found.user.locale)
     return page("notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo="", back=True)

@@ -5,7 +5,6 @@ from flask_login import logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
-from forum.core.errors import Invalid
 from forum.core.events import emit
 from forum.core.i18n import _
 from forum.people import commands
@@ -16,7 +15,7 @@ from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.web import carried
 from forum.web.actor import actor, forget_actor, open_session
-from forum.web.answers import attempt, done, page, refused
+from forum.web.answers import attempt, by_link, done, page, refused
 from forum.web.limits import forgive, spend
 from forum.web.locale import locale
 from forum.web.security import safe_next
@@ -54,17 +53,15 @@ def _sign_up(form: SignUpForm, territory_id: int | None) -> bool:
 
 
 @bp.route("/confirm/<token>", methods=["GET", "POST"])
+@by_link
 def confirm(token: str) -> BaseResponse:
     """The link of the message: a button, so that programs which look at links confirm nothing."""
-    try:
-        if request.method == "POST":
-            with transaction():
-                user = commands.confirm(token)
-            enter(user, remember=True)
-            return done(_("Welcome! Your account is open."), to="/welcome")
-        name = accounts.pending_of(token).name
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    if request.method == "POST":
+        with transaction():
+            user = commands.confirm(token)
+        enter(user, remember=True)
+        return done(_("Welcome! Your account is open."), to="/welcome")
+    name = accounts.pending_of(token).name
     return page("people/confirm.html", name=name, token=token)
 
 
@@ -123,13 +120,11 @@ def forgotten() -> BaseResponse:
 
 
 @bp.route("/password/<token>", methods=["GET", "POST"])
+@by_link
 def reset(token: str) -> BaseResponse:
     """Choose a new password by the link of the message."""
     form = NewPasswordForm()
-    try:
-        accounts.owner_of(token)
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    accounts.owner_of(token)
     if form.validate_on_submit() and (
         user := attempt(form, lambda: commands.set_password(token, form.password.data or ""))
     ):

@@ -20,6 +20,11 @@ from forum.polls.policy import Asked, may_keep, may_vote
 FEWEST = 3  # voices below which the result of a secret poll would tell who said what
 
 
+def tells_who(poll: Poll) -> bool:
+    """A secret poll with so few voices that its result would tell who said what."""
+    return poll.is_secret and 0 < poll.voices < FEWEST
+
+
 @dataclass(frozen=True, slots=True)
 class OptionRow:
     """One answer with what it gathered."""
@@ -86,8 +91,8 @@ class PollRow:
 
     @property
     def is_too_small(self) -> bool:
-        """A secret poll with so few voices that its result would tell who said what."""
-        return self.poll.is_secret and 0 < self.poll.voices < FEWEST
+        """Its result would tell who said what."""
+        return tells_who(self.poll)
 
     @property
     def shows_results(self) -> bool:

@@ -37,7 +37,7 @@ def cast(poll_id: int) -> BaseResponse:
     if getattr(request, "htmx", False):
         return answered(poll_id, _("Your vote is counted."), receipt=receipt)
     item, row = shown_or_404(asked_or_404(poll_id))
-    return page("polls/voted.html", item=item, row=row, receipt=receipt, **words())
+    return page("polls/vote.html", item=item, row=row, receipt=receipt, **words())
 
 
 @bp.post("/polls/<int:poll_id>/vote/undo")
