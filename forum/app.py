@@ -25,6 +25,7 @@ ROOMS = (
     "resources",
     "needs",
     "polls",
+    "guests",
     "guides",
     "conversations",
     "search",

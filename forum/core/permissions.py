@@ -29,11 +29,17 @@ class Actor:
     timezone: str = "Europe/Paris"
     territory_id: int | None = None
     scopes: frozenset[str] | None = None  # of a bearer token; None: a session, which may all
+    is_guest: bool = False  # without an account: a visitor everywhere but in `let_in`
+    let_in: frozenset[int] = frozenset()  # publications that this person was invited to one by one (room guests)
 
     @property
     def is_someone(self) -> bool:
-        """Signed in."""
-        return self.id is not None
+        """Signed in with an account. A guest is not: what members may, guests may only where a rule names them."""
+        return self.id is not None and not self.is_guest
+
+    def takes_part_in(self, item_id: int) -> bool:
+        """May write there as far as it is theirs to choose: members, and whoever was invited to this very item."""
+        return self.is_someone or item_id in self.let_in
 
     def keeps(self, space_id: int) -> bool:
         """Moderator of this space, or administrator."""
@@ -80,6 +86,10 @@ def require(actor: Actor, action: str, subject: Any) -> None:
     """Raise NotSignedIn or Forbidden unless the actor may. SYSTEM, which no request can be, may all."""
     if (actor.id is None and actor.is_admin) or can(actor, action, subject):
         return
+    if actor.is_guest:
+        raise NotSignedIn(
+            _("As a guest you take part in the discussion that you were invited to. For this, create an account.")
+        )
     if actor.id is None:
         raise NotSignedIn(_("Sign in to do this."))
     raise Forbidden(_("You are not allowed to do this here."))

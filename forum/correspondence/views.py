@@ -24,7 +24,7 @@ def deed(token: str) -> BaseResponse:
     try:
         language.set(deeds.user_of(token).locale or language.get())
     except Problem as problem:
-        return _shown(422, problem=words_of(problem))
+        return _shown(422, problem=words_of(problem), is_lost=True)
     if request.method == "GET":
         try:
             return _shown(200, deed=(found := deeds.deed_of(token)), address=path(found.item, found.number))
@@ -55,7 +55,16 @@ def _address(token: str) -> str:
 
 
 def _shown(status: int, **values: object) -> BaseResponse:
-    known = {"deed": None, "problem": "", "said": "", "receipt": "", "wrong": "", "address": "", **values}
+    known = {
+        "deed": None,
+        "problem": "",
+        "said": "",
+        "receipt": "",
+        "wrong": "",
+        "address": "",
+        "is_lost": False,
+        **values,
+    }
     answer = page("correspondence/deed.html", status, **known)
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "no-store"

@@ -62,7 +62,7 @@ def store(
         raise NotSignedIn(_("Sign in to do this."))
     made = prepare(filename, data)
     count, size = sent_today(owner)
-    if actor.is_someone and (count >= PER_DAY[0] or size + made.size > PER_DAY[1]):
+    if actor.id is not None and (count >= PER_DAY[0] or size + made.size > PER_DAY[1]):
         raise TooMany(_("You have sent a great many files today. Send the others tomorrow, or put a link to them."))
     for key, content in made.contents.items():  # before the transaction: disks are slow
         storage().put(key, content)

@@ -48,7 +48,7 @@ def takes_files(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def receiving(*args: Any, **values: Any) -> Any:
-        if request.method == "POST" and actor().is_someone:
+        if request.method == "POST" and actor().id is not None:
             g.sent_files = _received(actor())
         return view(*args, **values)
 
@@ -97,10 +97,10 @@ def _received(who: Actor) -> Sent:
 
 
 def setup(app: Flask) -> None:
-    """Larger bodies, for those who signed in, at the addresses that take files: said before anything reads them."""
+    """Larger bodies, for those who signed in and guests, at the addresses that take files: said before anything reads them."""
 
     @app.url_value_preprocessor
     def _larger(endpoint: str | None, values: dict[str, Any] | None) -> None:
         view = current_app.view_functions.get(endpoint or "")
-        if request.method == "POST" and getattr(view, "takes_files", False) and actor().is_someone:
+        if request.method == "POST" and getattr(view, "takes_files", False) and actor().id is not None:
             request.max_content_length = WHOLE

@@ -18,17 +18,17 @@ def ask_of_messages(readable: Readable) -> None:
 def may_read(actor: Actor, file: File) -> bool:
     """Whoever may read the message that it is attached to; its owner alone while it is attached to none."""
     if file.item_id is None:
-        return actor.is_someone and file.owner_id == actor.id
+        return actor.id is not None and file.owner_id == actor.id
     return _asked["readable"](actor, file.item_id, file.number or 1)
 
 
 @rule("take away", File)
 def may_take_away(actor: Actor, file: File) -> bool:
     """Its owner while it is attached to nothing; afterwards the message is edited."""
-    return actor.is_someone and file.owner_id == actor.id and file.item_id is None
+    return actor.id is not None and file.owner_id == actor.id and file.item_id is None
 
 
 @rule("attach", File)
 def may_attach(actor: Actor, file: File) -> bool:
     """Its owner, once."""
-    return actor.is_someone and file.owner_id == actor.id and file.item_id is None
+    return actor.id is not None and file.owner_id == actor.id and file.item_id is None

@@ -48,7 +48,7 @@ def copy(file_id: int, size: str) -> BaseResponse:
 
 def _sent_out(file: File, key: str, media_type: str, name: str) -> BaseResponse:
     is_public = can(VISITOR, "read", file)
-    if not is_public and not (actor().is_someone and can(actor(), "read", file)):
+    if not is_public and not (actor().id is not None and can(actor(), "read", file)):
         abort(404)
     try:
         content = storage().open(key)
@@ -107,7 +107,7 @@ def in_the_composer(
     `waiting`: what was sent for it before, when the page knows already.
     """
     who = actor()
-    if not who.is_someone:
+    if who.id is None:
         return ""
     given, here = sent(), []
     place = request.path if item_id is None else f"edit/{item_id}/{number}" if number else f"item/{item_id}"

@@ -34,10 +34,14 @@ def _in_readable_space(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Items that the actor may read: those of spaces, and the conversations in which they take part."""
-    if not actor.is_someone:
-        return _of_spaces(actor)
-    return or_(_of_spaces(actor), taking_part(actor))
+    """Items that the actor may read: those of spaces, the conversations in which they take part, what they were
+    invited to as guests."""
+    ways = [_of_spaces(actor)]
+    if actor.is_someone:
+        ways.append(taking_part(actor))
+    if actor.let_in:
+        ways.append(and_(Item.id.in_(actor.let_in), Item.state == "public", Item.space_id != NOBODYS))
+    return or_(*ways)
 
 
 def taking_part(actor: Actor) -> ColumnElement[bool]:
@@ -77,7 +81,7 @@ def posts_visible_to(actor: Actor, space_id: int) -> ColumnElement[bool]:
     """Posts of an item in this space that the actor may read."""
     if actor.keeps(space_id):
         return true()
-    if actor.is_someone:
+    if actor.id is not None:
         return or_(Post.state == "public", Post.author_id == actor.id)
     return Post.state == "public"
 
@@ -90,8 +94,9 @@ def may_read(actor: Actor, item: Item) -> bool:
 
 @rule("reply", Item)
 def may_reply(actor: Actor, item: Item) -> bool:
-    """Anybody signed in, while it is open; keepers also afterwards. (Whoever may not read it gets a 404 before.)"""
-    if not actor.is_someone or item.state not in ("public", "pending"):
+    """Anybody signed in, and its guests, while it is open; keepers also afterwards. (Whoever may not read it gets a 404
+    before.)"""
+    if not actor.takes_part_in(item.id) or item.state not in ("public", "pending"):
         return False
     return not item.is_closed or actor.keeps(item.space_id)
 
@@ -106,11 +111,11 @@ def may_edit(actor: Actor, message: Message) -> bool:
     """Its author while it is not hidden; keepers; for documents and resources those who tend the space; for
     documents the person who keeps them.
 
-    A message made wiki: any member who may read it, newcomers excepted.
+    A message made wiki: any member who may read it, newcomers excepted. Guests: their own.
     """
-    if not actor.is_someone or message.row.state in ("deleted", "merged"):
+    if not actor.takes_part_in(message.item.id) or message.row.state in ("deleted", "merged"):
         return False
-    if message.row.is_wiki and message.row.state == "public" and not actor.is_newcomer:
+    if message.row.is_wiki and actor.is_someone and message.row.state == "public" and not actor.is_newcomer:
         return True
     if message.number == 1 and message.item.kind in ("document", "resource") and actor.tends(message.space_id):
         return True
@@ -125,7 +130,8 @@ def may_delete(actor: Actor, message: Message) -> bool:
     """Its author and those who keep the space. The text that opens a conversation stays: others' answers hang on it."""
     if message.space_id == NOBODYS and message.number == 1:
         return False
-    return actor.is_someone and (message.row.author_id == actor.id or actor.keeps(message.space_id))
+    takes_part = actor.takes_part_in(message.item.id)
+    return takes_part and (message.row.author_id == actor.id or actor.keeps(message.space_id))
 
 
 @rule("react", Message)
@@ -185,5 +191,5 @@ def may_link(actor: Actor, item: Item) -> bool:
 
 @rule("watch", Item)
 def may_watch(actor: Actor, item: Item) -> bool:
-    """Anybody signed in. (Whoever may not read it gets a 404 before.)"""
-    return actor.is_someone
+    """Anybody signed in, and its guests. (Whoever may not read it gets a 404 before.)"""
+    return actor.takes_part_in(item.id)

@@ -86,7 +86,7 @@ def values_of(found: Head, who: Actor) -> dict[str, Any]:
 def _quoted(found: Head, who: Actor) -> str:
     """The message that `?quote=` names, as a quotation with its place, to begin a reply with. One query when asked."""
     number = request.args.get("quote", type=int)
-    row = one_post(found, who, number) if number and who.is_someone else None
+    row = one_post(found, who, number) if number and who.id is not None else None
     if row is None:
         return ""
     lines = "\n".join(f"> {line}".rstrip() for line in row.source.splitlines())

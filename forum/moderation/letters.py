@@ -19,7 +19,7 @@ from forum.resources.models import Verification
 def to_author(event: Event) -> None:
     """What was decided about their message, why, and how to contest it. Always sent: the law asks for it."""
     found, author = statement(event.data["decision"]), db.session.get(User, event.user_id)
-    if found is None or author is None or not author.email or author.state != "active":
+    if found is None or author is None or not author.email or author.state not in ("active", "guest"):
         return
     letters.send(
         "moderation/decision", to=author.email, key=f"decision/{event.id}/author", locale=author.locale,

@@ -43,10 +43,10 @@ def may_decide(actor: Actor, message: Message) -> bool:
 def may_read(actor: Actor, decision: Decision) -> bool:
     """The author of the message, and those who keep the space."""
     kept = actor.is_admin or actor.keeps(decision.space_id)
-    return actor.is_someone and (decision.author_id == actor.id or kept)
+    return actor.id is not None and (decision.author_id == actor.id or kept)
 
 
 @rule("contest", Decision)
 def may_contest(actor: Actor, decision: Decision) -> bool:
     """The author of the message, when it was hidden or refused."""
-    return actor.is_someone and decision.author_id == actor.id and decision.deed in ("hide", "refuse")
+    return actor.id is not None and decision.author_id == actor.id and decision.deed in ("hide", "refuse")

@@ -77,7 +77,10 @@ def _readers(event: Event, scene: Scene, told: Told) -> Told:
         return {who: why for who, why in told.items() if who in here}
     scene.actors.update(actors.of_users(told.keys() - scene.actors.keys()))
     known = scene.actors
-    return {who: why for who, why in told.items() if who in known and can(known[who], "read", space)}
+    return {
+        who: why for who, why in told.items()
+        if who in known and (item.id in known[who].let_in or can(known[who], "read", space))
+    }  # fmt: skip
 
 
 def _unblocked(event: Event, told: Told) -> Told:
@@ -168,14 +171,31 @@ def _of_poll(event: Event, scene: Scene) -> Told:
     if item is None or message is None or item.state != "public" or message.state != "public":
         return {}
     told = _followers(item.id, event, scene)
-    if event.name == "poll.asked":
+    if event.name in ("poll.asked", "poll.closing"):
         # Who follows a space like a mailing list votes from the list.
         lists = {who: "watch" for who, each in scene.chosen(item.id).items() if each.level == "all" and each.by_mail}
-        return told | {who: why for who, why in lists.items() if scene.chosen(item.id)[who].since <= event.at}
+        told |= {who: why for who, why in lists.items() if scene.chosen(item.id)[who].since <= event.at}
+        return told if event.name == "poll.asked" else _without_voice(event, told)
     asked = db.session.scalars(select(Poll.author_id).where(Poll.id == event.data.get("poll")))
     voted = db.session.scalars(select(Voice.user_id).where(Voice.poll_id == event.data.get("poll")))
     told = {**told, **dict.fromkeys(voted, "vote"), **dict.fromkeys(asked, "author")}
     return {user_id: reason for user_id, reason in told.items() if not _is_muted(item.id, user_id, scene)}
+
+
+def _without_voice(event: Event, told: Told) -> Told:
+    """Those of them who may still say something: people who have not voted; where organisations vote, those who act
+    for one that has not."""
+    poll = db.session.get(Poll, event.data.get("poll"))
+    if poll is None or not poll.is_open:
+        return {}
+    if poll.voters == "person":
+        voted = set(db.session.scalars(select(Voice.user_id).where(Voice.poll_id == poll.id)))
+        return {who: why for who, why in told.items() if who not in voted}
+    heard = select(Voice.organisation_id).where(Voice.poll_id == poll.id, Voice.organisation_id.is_not(None))
+    silent = select(Mandate.user_id).where(
+        Mandate.user_id.in_(told), Mandate.state == "confirmed", Mandate.organisation_id.not_in(heard)
+    )
+    return dict.fromkeys(db.session.scalars(silent), "watch")
 
 
 def _followers(item_id: int, event: Event, scene: Scene) -> Told:
@@ -244,7 +264,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     **dict.fromkeys((*SPOKEN, *EDITED), _of_message),
     "thread.answered": _of_answer,
     **dict.fromkeys(("need.relayed", "need.returned", "need.addressed", "need.answered", "need.closed"), _of_need),
-    **dict.fromkeys(("poll.asked", "poll.closed", "poll.decided"), _of_poll),
+    **dict.fromkeys(("poll.asked", "poll.closed", "poll.closing", "poll.decided"), _of_poll),
     "resource.verified": _of_author,
     "resource.refused": _of_author,
     **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),

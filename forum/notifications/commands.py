@@ -15,6 +15,7 @@ from forum.notifications.calendar import next_digest
 from forum.notifications.models import DIGESTS, MAILS, REFUSABLE, MailStop, Notification, NotificationSettings
 from forum.notifications.wishes import Person, wants_letter
 from forum.people.models import User
+from forum.spaces import actors
 
 SOME = 2000  # ids in one statement: SQLite takes 32,766 values
 
@@ -22,9 +23,11 @@ SOME = 2000  # ids in one statement: SQLite takes 32,766 values
 def tell(tellings: list[Telling]) -> list[tuple[Telling, Person]]:
     """Write a row for each person and event, once: told again, nothing happens. Answers what is new.
 
-    Three statements for each 2,000 tellings. Suspended people and names without account are left out.
+    Three statements for each 2,000 tellings. Suspended people and names without account are left out; guests are told
+    of what they were invited to (one statement more, when there are any).
     """
     people = _people({telling.user_id for telling in tellings})
+    tellings = _without_strangers(tellings, people)
     known = _known(tellings)
     fresh = [each for each in tellings if each.user_id in people and (each.user_id, each.event.id) not in known]
     once = {(each.user_id, each.event.id): each for each in fresh}.values()
@@ -49,15 +52,35 @@ def _people(ids: set[int]) -> dict[int, Person]:
     for some in _slices(sorted(ids)):
         kept = NotificationSettings
         rows = (
-            select(User.id, User.name, User.email, User.locale, User.timezone, kept.mail, kept.refused, MailStop.at)
+            select(
+                User.id,
+                User.name,
+                User.email,
+                User.locale,
+                User.timezone,
+                User.state,
+                kept.mail,
+                kept.refused,
+                MailStop.at,
+            )
             .outerjoin(kept, kept.user_id == User.id)
             .outerjoin(MailStop, MailStop.user_id == User.id)
-            .where(User.id.in_(some), User.state == "active")
+            .where(User.id.in_(some), User.state.in_(("active", "guest")))
         )
-        for user_id, name, email, locale, zone, mail, refused, stopped in db.session.execute(rows):
+        for user_id, name, email, locale, zone, state, mail, refused, stopped in db.session.execute(rows):
             wants = mail or "mine", tuple(refused or ()), bool(stopped)
-            found[user_id] = Person(user_id, name, email, locale, *wants, zone or "")
+            found[user_id] = Person(user_id, name, email, locale, *wants, zone or "", state == "guest")
     return found
+
+
+def _without_strangers(tellings: list[Telling], people: dict[int, Person]) -> list[Telling]:
+    """What a guest has no part in any more, or never had, is not theirs to be told."""
+    guests = actors.of_users([person.id for person in people.values() if person.is_guest])
+    return [
+        each for each in tellings
+        if each.user_id not in people or not people[each.user_id].is_guest
+        or (each.user_id in guests and (each.event.item_id or 0) in guests[each.user_id].let_in)
+    ]  # fmt: skip
 
 
 def _known(tellings: list[Telling]) -> set[tuple[int, int]]:

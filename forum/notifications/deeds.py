@@ -18,6 +18,8 @@ from forum.polls.models import Option, Poll
 from forum.spaces import actors
 from forum.threads.models import Acceptance
 
+OF_POLLS = ("poll.asked", "poll.closing")
+OFFERING = (*SPOKEN, *OF_POLLS)
 PURPOSE = "deed"  # the salt of these links
 SHOWN = ("single", "date", "several")  # methods whose page is a list to choose from; an order is said on the page
 
@@ -43,10 +45,10 @@ class Deeds:
         """For one letter."""
         number = event.number or 1
         found: Offers = []
-        if event.name not in (*SPOKEN, "poll.asked"):
+        if person.is_guest or event.name not in OFFERING:
             return found
         for poll, options in self.polls.get((item.id, number), []):
-            if event.name == "poll.asked" and event.data.get("poll") != poll.id:
+            if event.name in OF_POLLS and event.data.get("poll") != poll.id:
                 continue
             if poll.voters == "person" or person.id in self.speakers:
                 found.append(_vote(poll, options, person))
@@ -65,7 +67,7 @@ class Deeds:
 
 def deeds_of(events: list[Event], people: set[int], scene: Scene) -> Deeds:
     """Load them."""
-    spoken = [event for event in events if event.name in (*SPOKEN, "poll.asked")]
+    spoken = [event for event in events if event.name in OFFERING]
     items = {event.item_id or 0 for event in spoken}
     kinds = {scene.items[each].kind for each in items if each in scene.items}
     found = Deeds()
@@ -103,6 +105,7 @@ def _vote(poll: Poll, options: list[Option], person: Person) -> dict[str, Any]:
     one_by_one = poll.method == "single" and not poll.is_secret
     return {
         "deed": "vote", "question": poll.question, "is_secret": poll.is_secret,
+        "closes": dates.moment_words(poll.closes_at, zone, locale) if poll.closes_at else "",
         "link": deed_link(person.id, "vote", poll.id) if poll.method in SHOWN and not one_by_one else "",
         "rows": [
             (number, words, deed_link(person.id, "vote", poll.id, option_id) if one_by_one else "")

@@ -21,7 +21,8 @@ from forum.territories.queries import themes, tree
 
 # Letters of their own; all others bring a message.
 TEMPLATES = {
-    "need.answered": "answered", "thread.answered": "accepted", "poll.asked": "asked", **dict.fromkeys(ENDED, "poll"),
+    "need.answered": "answered", "thread.answered": "accepted", "poll.asked": "asked",
+    "poll.closing": "closing", **dict.fromkeys(ENDED, "poll"),
     **dict.fromkeys(OF_DOCUMENTS, "document"),
 }  # fmt: skip
 LONGEST = 20_000  # characters of a message that travel; the rest is one click away
@@ -53,6 +54,8 @@ def send(told: Told, scene: Scene) -> int:
             "title": item.title, "space": space.name, "name": person.name, "number": number, "author": author,
             "path": path_of(item.kind, item.id, item.slug, number), "organisation": "",
         }  # fmt: skip
+        if person.is_guest:  # who may have to show first who they are, on another device
+            values["path"] = f"/guests/to/{item.id}?post={number}"
         template, text = TEMPLATES.get(event.name, "message"), (message.source, message.html)
         if template == "answered":
             text, values["outcome"] = steps[event.data["step"]], event.data.get("outcome", "")
@@ -63,16 +66,14 @@ def send(told: Told, scene: Scene) -> int:
             values.update(deed=event.name, path=event.data.get("path") or values["path"])
         else:
             values["deeds"] = deeds.of(event, item, person)
-            if template == "asked" and not values["deeds"]:
+            if template in ("asked", "closing") and not values["deeds"]:
                 continue  # closed or withdrawn since, or a vote of organisations
             values["organisation"] = organisations.get(message.organisation_id, "")
         if (event.id, person.locale) not in bodies:
             # A text that is too long travels without its form: cut HTML would be broken HTML.
             whole = text[1] if len(text[1]) <= LONGEST else ""
             bodies[event.id, person.locale] = for_mail(whole, installation().base_url) if whole else ""
-        values.update(
-            text=text[0][:LONGEST], html=bodies[event.id, person.locale], **_why(person.id, telling, space.name)
-        )
+        values.update(text=text[0][:LONGEST], html=bodies[event.id, person.locale], **_why(person, telling, space.name))
         drafts.append(
             letters.made(
                 f"notifications/{template}",
@@ -89,7 +90,7 @@ def send(told: Told, scene: Scene) -> int:
     return len(drafts)
 
 
-def _why(user_id: int, telling: Telling, space: str) -> dict[str, Any]:
+def _why(person: Person, telling: Telling, space: str) -> dict[str, Any]:
     """For the foot of the letter: the reason, the place that it comes from, the link that ends it."""
     subject, number = telling.because
     place: Any = ""
@@ -99,8 +100,9 @@ def _why(user_id: int, telling: Telling, space: str) -> dict[str, Any]:
         place = tree().nodes[number].name
     elif subject == "theme" and number in themes():
         place = themes()[number]  # its label is asked for when the letter speaks
-    link = headers.stop_link(user_id, *headers.stopped_by(telling))
-    return {"reason": telling.reason, "subject": subject, "place": place, "stop_link": link}
+    link = headers.stop_link(person.id, *headers.stopped_by(telling))
+    why = {"reason": telling.reason, "subject": subject, "place": place, "stop_link": link}
+    return {**why, "is_guest": person.is_guest}
 
 
 def _names(model: type, ids: set[int]) -> dict[int, str]:

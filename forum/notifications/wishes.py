@@ -17,6 +17,7 @@ MINE = {
     "thread.answered": ("answer", "author"),
     **dict.fromkeys(("poll.closed", "poll.decided"), ("vote", "author")),
     "poll.asked": (),
+    "poll.closing": ("watch",),
     "conversation.joined": ("added",),
     **dict.fromkeys(OF_DOCUMENTS, ("keeper", "person")),
 }
@@ -34,6 +35,7 @@ class Person:
     refused: tuple[str, ...] = ()
     is_stopped: bool = False  # their address refused too many letters
     timezone: str = ""
+    is_guest: bool = False
 
 
 def wants_letter(person: Person, telling: Telling) -> bool:

@@ -11,7 +11,8 @@ from forum.core.ids import folded, secret
 
 
 class User(db.Model):
-    """A person. `state`: pending (address not confirmed), active, suspended, or named (imported, cannot sign in)."""
+    """A person. `state`: pending (address not confirmed), active, suspended, guest (invited by e-mail, no account), or
+    named (imported, cannot sign in)."""
 
     __tablename__ = "users"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,9 +2,9 @@
 
 from forum.core.db import db, transaction
 from forum.core.worker import every
-from forum.polls.commands import close_due
+from forum.polls.commands import close_due, remind
 from forum.polls.models import Poll
-from forum.polls.queries import due
+from forum.polls.queries import due, ending
 
 
 @every(10, name="polls")
@@ -14,3 +14,12 @@ def close_what_is_due() -> None:
         with transaction():
             if poll := db.session.get(Poll, poll_id):
                 close_due(poll)
+
+
+@every(300, name="polls that close soon")
+def remind_of_what_ends() -> None:
+    """Whoever follows and has not voted has a day left."""
+    for poll_id in ending():
+        with transaction():
+            if poll := db.session.get(Poll, poll_id):
+                remind(poll)

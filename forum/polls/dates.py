@@ -47,6 +47,12 @@ def words_of(option: Any, zone: str, locale: str) -> str:
     return said + note
 
 
+def moment_words(moment: datetime, zone: str, locale: str) -> str:
+    """`mar. 12 janvier, 18:30 (Paris)`."""
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"{_day(there.date(), locale)}, {_hour(there, locale)} ({city(zone)})"
+
+
 def _day(day: date, locale: str) -> str:
     """The year only when it is another one."""
     pattern = "EEE d MMMM" if locale == "fr" else "EEE, MMMM d"

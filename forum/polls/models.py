@@ -40,6 +40,7 @@ class Poll(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     closes_at: Mapped[datetime | None] = mapped_column(index=True)  # polls/closing.py
     closed_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # those who had not voted were told that it closes soon
     withdrawn_at: Mapped[datetime | None]
     voices: Mapped[int] = mapped_column(default=0)
     tally: Mapped[dict] = mapped_column(default=dict)

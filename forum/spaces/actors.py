@@ -1,10 +1,10 @@
 """The actor with all its roles: one query, whatever the number of spaces."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, select, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.expression import literal_column
 
@@ -17,7 +17,15 @@ from forum.territories.models import TerritoryClosure
 from forum.territories.queries import tree
 
 Roles = dict[str, set[int]]
+Invited = Callable[[BindParameter[Any]], Select[Any]]
+_invited: list[Invited] = []
 STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "steward": ("moderates", "curates")}
+
+
+def let_in_by(rows: Invited) -> None:
+    """The room of guests says who was let into single publications: `rows(ids)` answers (person, item)."""
+    _invited[:] = [rows]
+    _statement.cache_clear()
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
@@ -44,15 +52,19 @@ def of_users(user_ids: Iterable[int]) -> dict[int, Actor]:
 
 
 def _people(user_ids: list[int]) -> dict[int, tuple[Any, Roles]]:
-    """What is known of each active person, and the spaces by role.
+    """What is known of each active person or guest, and the spaces by role.
 
     Moderators and curators keep what lies inside their space; stewards what lies in a territory.
     """
     found: dict[int, tuple[Any, Roles]] = {}
     for row in db.session.execute(_statement(), {"ids": user_ids}):
         if row.id not in found:
-            found[row.id] = row, {"audiences": set(), "moderates": set(), "curates": set(), "stewards": set()}
+            names = ("audiences", "moderates", "curates", "stewards", "let_in")
+            found[row.id] = row, {name: set() for name in names}
         roles = found[row.id][1]
+        if row.role == "guest":
+            roles["let_in"].add(row.space)
+            continue
         if row.territory:
             roles["stewards"].add(row.territory)
         if row.space is None or row.space == NOBODYS or (row.role == "member" and row.space != row.own):
@@ -79,6 +91,8 @@ def _actor(row: Any, roles: Roles, scopes: frozenset[str] | None = None) -> Acto
         timezone=zone or "Europe/Paris",
         territory_id=row.territory_id,
         scopes=scopes,
+        is_guest=row.state == "guest",
+        let_in=frozenset(roles["let_in"]),
     )
 
 
@@ -114,12 +128,20 @@ def _statement() -> Select[Any]:
         .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
         .where(Stewardship.user_id.in_(_IDS))
     )
-    roles = union_all(direct, of_territory).subquery()
+    roles = union_all(direct, of_territory, *_let_in()).subquery()
     return (
         select(
             User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone, User.territory_id,
-            User.session_key, roles.c.role, roles.c.space, roles.c.territory, roles.c.own,
+            User.session_key, User.state, roles.c.role, roles.c.space, roles.c.territory, roles.c.own,
         )
         .outerjoin(roles, roles.c.user_id == User.id)
-        .where(User.id.in_(_IDS), User.state == "active")
+        .where(User.id.in_(_IDS), User.state.in_(("active", "guest")))
     )  # fmt: skip
+
+
+def _let_in() -> list[Select[Any]]:
+    found = [rows(_IDS).subquery() for rows in _invited]
+    return [
+        select(each.c.user_id, literal_column("'guest'"), each.c.item_id, literal_column("0"), literal_column("0"))
+        for each in found
+    ]

@@ -29,7 +29,7 @@ from forum.threads.policy import may_accept
 from forum.web.actor import actor
 from forum.web.answers import done, page, signed_in
 from forum.web.limits import spend
-from forum.web.slots import fills
+from forum.web.slots import fills, slot
 
 bp = Blueprint("threads", __name__, url_prefix="/threads")
 
@@ -76,6 +76,7 @@ def new() -> BaseResponse:
     space = known(form.space.data or "", who)
     fields = fields_of(space)
     given, wrong = answers(fields, request.form.get) if request.method == "POST" else ({}, {})
+    similar = ""
     if form.validate_on_submit():
         spend("publish", "20 per hour", who.id)
         space = space or abort(404)
@@ -83,9 +84,12 @@ def new() -> BaseResponse:
             given, wrong = {}, {}  # only questions are asked so
         # A space chosen in the form without its fields having been there: they are shown before it is published.
         unseen = bool(fields) and form.purpose.data == "question" and request.form.get("asked") != space.slug
+        if not wrong and not unseen:
+            similar = unseen_similar(form.title.data or "")
         if (
             not wrong
             and not unseen
+            and not similar
             and (thread := send_once(form, who, lambda: _asked(who, space, form, fields, given)))
         ):
             said = _("Published.") if thread.state == "public" else _("Thank you. A moderator reads it first.")
@@ -94,8 +98,16 @@ def new() -> BaseResponse:
             form.form_errors.append(_("“%(space)s” asks for a few more facts: see below.", space=space.name))
             wrong = {}
     return page(
-        "threads/new.html", 422 if request.method == "POST" else 200, form=form, asked=asked_of(space, given, wrong)
-    )
+        "threads/new.html", 422 if request.method == "POST" and not similar else 200, form=form,
+        asked=asked_of(space, given, wrong), similar=similar,
+    )  # fmt: skip
+
+
+def unseen_similar(title: str) -> str:
+    """Without scripts nobody saw what exists already while typing: it is shown once before a question is published."""
+    if "plain" not in request.form or "seen" in request.form:
+        return ""
+    return str(slot("like a new title", title))
 
 
 @bp.get("/new/fields")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from flask import Flask, current_app, g, request
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from forum.core.errors import NotFound, Problem
 from forum.core.i18n import _
@@ -94,6 +94,13 @@ def _of_token() -> Actor:
     if not isinstance(found, Actor):
         raise BadToken(_("This token is unknown or was revoked."))
     return found
+
+
+def open_session(user_id: int, session_key: str, *, remember: bool) -> None:
+    """For somebody who proved who they are."""
+    session.clear()
+    login_user(SignedIn(Actor(user_id), session_key), remember=remember)
+    forget_actor()
 
 
 def forget_actor() -> None:

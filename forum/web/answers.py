@@ -25,6 +25,15 @@ def signed_in() -> Actor:
     return found
 
 
+def entered() -> Actor:
+    """The actor, signed in or a guest: for what guests do in the discussion that they were invited to. The rule that
+    the command asks says which one that is."""
+    found = actor()
+    if found.id is None:
+        raise NotSignedIn()
+    return found
+
+
 def page(template: str, /, status: int = 200, fragment: str = "", **values: Any) -> Response:
     """The full page; or `fragment`, a file of its own, when htmx asks for a part of it."""
     asked = getattr(request, "htmx", False) and fragment and not request.headers.get("HX-Boosted")

@@ -83,7 +83,7 @@ class Shelf:
 
 def may_keep() -> bool:
     """A plain reading of a visitor: no session, no message to show, no fragment."""
-    return request.method == "GET" and not actor().is_someone and not request.cookies.get("palabre")
+    return request.method == "GET" and actor().id is None and not request.cookies.get("palabre")
 
 
 def kept(stamp: Hashable, make: Callable[[], Response], item: tuple[int, int] | None = None) -> Response:

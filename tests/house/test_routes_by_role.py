@@ -8,6 +8,10 @@ from pathlib import Path
 
 from tests.house.walk import ROLES, routes
 
+# What guests may do and visitors may not: their own page, their own texts, following, decisions about what they wrote.
+FOR_GUESTS = (
+    "/guests/", "/items/preview", "/items/<int:item_id>/posts", "/items/<int:item_id>/watch", "/decisions/",
+)  # fmt: skip
 TABLE = Path(__file__).with_name("routes_by_role.tsv")
 
 
@@ -42,6 +46,20 @@ def test_what_is_private_is_never_told_to_outsiders():
         if parts[2] == "private":
             leaks += [line for place in outsiders if parts[3 + place] not in ("404", "303", "401", "403")]
     assert leaks == []
+
+
+def test_a_guest_is_a_visitor_but_in_their_discussion():
+    """In the closed discussion that they were invited to they get what a visitor gets in an open one, everywhere else
+    what a visitor gets; beyond that, what is listed above, and nothing."""
+    visitor, guest = 3 + ROLES.index("visitor"), 3 + ROLES.index("guest")
+    rows = [line.split("\t") for line in _table().values()]
+    in_public = {(row[0], row[1]): row[visitor] for row in rows if row[2] == "open"}
+    others = []
+    for row in rows:
+        as_visitor = {row[visitor], in_public[row[0], row[1]]} if row[2] == "private" else {row[visitor]}
+        if row[guest] not in as_visitor and not row[1].startswith(FOR_GUESTS):
+            others.append(row)
+    assert others == []
 
 
 def test_no_answer_is_an_error_of_ours():

@@ -17,21 +17,23 @@ from forum.documents.models import Document
 from forum.documents.suggesting import remark, suggest
 from forum.exchange.sheets.bringing import bring
 from forum.files.commands import attach, store
+from forum.guests.commands.inviting import invite
 from forum.guides import commands as guides
 from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
 from forum.items.policy import Message
 from forum.needs.models import Need
+from forum.people.models import User
 from forum.polls.commands import Wanted, ask
 from forum.resources.models import Resource
 from forum.threads.models import Thread
 from tests.world import World
 
-# role of the table -> person of the world
+# role of the table -> person of the world; Gaston was invited to the discussion of the private space
 ROLES_OF = {
     "visitor": None, "newcomer": "nour", "member": "awa", "other": "zoe", "moderator": "mona", "steward": "stef",
-    "administrator": "ada",
+    "administrator": "ada", "guest": "gaston",
 }  # fmt: skip
 ROLES = tuple(ROLES_OF)
 MODELS: dict[str, type[Item]] = {"threads": Thread, "documents": Document, "resources": Resource, "needs": Need}
@@ -57,6 +59,7 @@ class Walk:
         self.author_id = world.user("bruno").id
         self.open = self._things(world, world.space("bretagne"))
         self.closed = self._things(world, world.private_space("bruno"))
+        self.guest_id = self._guest(world, self.closed["threads"][0])
         self.sheet_id, self.search_id = self._kept(world)
         organisation = world.organisation()
         self.common = {
@@ -107,6 +110,16 @@ class Walk:
             search = save(world.actor("bruno"), name="Mes appels", place="resources", args={}, how="none")
         return sheet.id, search.id
 
+    def _guest(self, world: World, thread_id: int) -> int:
+        """Gaston has no account: Bruno brought him into a discussion."""
+        with transaction():
+            gaston = User(handle="gaston", name="Gaston", email="gaston@example.org", state="guest")
+            db.session.add(gaston)
+            db.session.flush()
+            guest = invite(world.actor("bruno"), db.session.get_one(Thread, thread_id), email="gaston@example.org")
+            guest.user_id = gaston.id
+        return int(guest.id)
+
     def _file(self, item_id: int) -> int:
         """A picture attached to a thread."""
         out = BytesIO()
@@ -136,6 +149,8 @@ class Walk:
                 values[name], about = things["suggestion"], True
             elif name in ("sheet_id", "search_id"):
                 values[name] = self.sheet_id if name == "sheet_id" else self.search_id
+            elif name == "guest_id":
+                values[name] = self.guest_id
             elif name == "file_id":
                 values[name], about = things["files"][0], True
             elif name.endswith("_id") and name not in (

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from forum.core.db import db, transaction
-from forum.items.commands.tags import merge_tags, rename_tag
+from forum.core.errors import Conflict
+from forum.items.commands.tags import merge_tags, rename_tag, undo_merge
 from forum.items.models.item import ItemTag
 from forum.items.queries.tags import tags
 from forum.territories.models import Tag
@@ -77,3 +78,67 @@ def test_new_publications_get_the_word_that_is_kept(world):
         merge_tags(world.actor("mona"), _tag("forages"), _tag("forage"))
     again = world.question(tags=["forages"])
     assert list(db.session.scalars(select(ItemTag.tag_id).where(ItemTag.item_id == again.id))) == [_tag("forage").id]
+
+
+def _words(*items) -> list[set[str]]:
+    """The words of each publication."""
+    rows = select(ItemTag.item_id, Tag.slug).join(Tag, Tag.id == ItemTag.tag_id)
+    found = [(item_id, slug) for item_id, slug in db.session.execute(rows)]
+    return [{slug for item_id, slug in found if item_id == item} for item in items]
+
+
+def _merge(as_, word: str, into: str, deed: str = "merge"):
+    return as_("mona").post(f"/items/tags/{word}", data={"label": into, "deed": deed}, follow_redirects=True)
+
+
+def test_a_merge_is_taken_back_and_addresses_lead_right_before_and_after(world, as_):
+    both, one, other = (
+        world.question(tags=words).id for words in (["forage", "forages"], ["forages"], ["forage", "eau"])
+    )
+    assert "/items/tags/forages/undo" in _merge(as_, "forages", "forage").get_data(as_text=True)
+    since = world.question(tags=["forages"]).id
+    assert "forages → " in as_("corinne").get("/items/tags/forage").get_data(as_text=True)
+    assert as_("awa").post("/items/tags/forages/undo").status_code == 403
+    assert as_("corinne").post("/items/tags/forages/undo").status_code == 303
+    assert _words(both, one, other, since) == [{"forage", "forages"}, {"forages"}, {"forage", "eau"}, {"forage"}]
+    for word in ("forage", "forages"):
+        for address in (f"/threads/?tag={word}", f"/threads/?tag={word}&format=atom"):
+            assert as_(None).get(address).status_code == 200
+    assert len(as_(None).get("/api/v1/items?tag=forages").get_json()["results"]) == 2
+    assert as_("corinne").post("/items/tags/forages/undo").status_code == 409
+
+
+def test_what_its_author_changed_since_is_left_alone(world, as_):
+    one = world.question(tags=["forages"]).id
+    world.question(tags=["forage"])
+    _merge(as_, "forages", "forage")
+    with transaction():
+        db.session.execute(ItemTag.__table__.delete().where(ItemTag.item_id == one))
+    as_("mona").post("/items/tags/forages/undo")
+    assert _words(one) == [set()]
+
+
+def test_a_spelling_is_taken_back_and_its_address_leads_to_the_one_of_before(world, as_):
+    question = world.question(tags=["foragess"]).id
+    _merge(as_, "foragess", "Forages à main", "rename")
+    as_("mona").post("/items/tags/foragess/undo")
+    assert _words(question) == [{"foragess"}]
+    assert as_(None).get("/threads/?tag=forages-a-main").headers["Location"].endswith("tag=foragess")
+    _merge(as_, "foragess", "Forages à main", "rename")
+    assert _words(question) == [{"forages-a-main"}]
+
+
+def test_what_was_merged_further_is_taken_back_from_the_last_on(world):
+    question = world.question(tags=["un"]).id
+    world.question(tags=["deux", "trois"])
+    mona = world.actor("mona")
+    with transaction():
+        merge_tags(mona, _tag("un"), _tag("deux"))
+        merge_tags(mona, _tag("deux"), _tag("trois"))
+    with pytest.raises(Conflict, match="trois"), transaction():
+        undo_merge(mona, _tag("un"))
+    with transaction():
+        undo_merge(mona, _tag("deux"))
+        undo_merge(mona, _tag("un"))
+    assert _words(question) == [{"un"}]
+    assert [_tag(word).merged_into_id for word in ("un", "deux", "trois")] == [None, None, None]

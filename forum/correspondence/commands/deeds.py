@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.core.db import db
 from forum.core.errors import Conflict, Invalid, NotFound
-from forum.core.i18n import _
+from forum.core.i18n import _, language
 from forum.core.letters import opened
 from forum.core.permissions import Actor
 from forum.correspondence.commands import acts
@@ -19,6 +19,7 @@ from forum.items.models.item import Item
 from forum.notifications.deeds import PURPOSE
 from forum.people.models import User
 from forum.people.queries import MandateRow, mandates_of
+from forum.polls import dates
 from forum.polls.models import Poll
 from forum.polls.queries import options_of
 from forum.spaces import actors
@@ -46,6 +47,20 @@ class Deed:
             return []
         ids = [option.id for option in options_of(self.poll.id)]
         return list(zip(ids, acts.labels_of(self.poll, ids, self.actor), strict=True))
+
+    @property
+    def hours_of(self) -> str:
+        """The city whose hours the answers tell; empty when they tell none."""
+        if self.poll is None or not dates.has_hours(options_of(self.poll.id)):
+            return ""
+        return dates.city(self.actor.timezone or "Europe/Paris")
+
+    @property
+    def closes(self) -> str:
+        """When the poll closes, in words."""
+        if self.poll is None or self.poll.closes_at is None:
+            return ""
+        return dates.moment_words(self.poll.closes_at, self.actor.timezone or "Europe/Paris", language.get() or "fr")
 
     @property
     def choice(self) -> str:

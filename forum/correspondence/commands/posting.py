@@ -20,7 +20,7 @@ from forum.threads.commands import ask
 from forum.threads.models import Thread
 
 # Quoted by a program whose manner nobody knew, they would be published, and others could use them.
-_ACTS = re.compile(r"https?://[^\s<>()]*/(?:by-mail|unsubscribe|notifications/mail/again)/[^\s<>()\]]+")
+_ACTS = re.compile(r"https?://[^\s<>()]*/(?:by-mail|unsubscribe|guests|notifications/mail/again)/[^\s<>()\]]+")
 
 
 def text_of(letter: Letter, *, is_answer: bool | None = None) -> str:

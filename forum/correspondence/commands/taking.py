@@ -101,7 +101,7 @@ def _unsubscribed(token: str) -> Outcome:
 def _answer(letter: Letter, place: Place, writer: Writer, row: ReceivedLetter) -> Outcome:
     assert place.reply is not None
     text = text_of(letter, is_answer=True)
-    if not writer.is_sure or not writer.actor.is_someone:
+    if not writer.is_sure or writer.actor.id is None:
         why = _("You answered a letter that was sent to another address, so nothing was posted.")
         what = _("Write from the address of your account, or answer on the page.")
         explain(letter, why, what, text=text, name=writer.name, locale=writer.locale, is_sure=False)

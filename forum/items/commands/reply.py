@@ -37,7 +37,7 @@ def reply(
     """
     # Post numbers are given by the item's counter, not count(): two replies at once would share one.
     lock(item)
-    if item.is_closed and actor.is_someone and not actor.keeps(item.space_id):
+    if item.is_closed and actor.id is not None and not actor.keeps(item.space_id):
         raise Closed(_("This discussion is closed: it takes no more messages."))
     if actor.id or not actor.is_admin:
         require(actor, "reply", item)

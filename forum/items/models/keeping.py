@@ -69,3 +69,24 @@ class ItemSpace(db.Model):
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"), primary_key=True, index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class TagMerge(db.Model):
+    """One word became another; what undoing needs.
+
+    data: `moved`, items that had the one and not the other; `both`, those that had both; `led`, words merged before.
+    """
+
+    __tablename__ = "tag_merges"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"))
+    kept_id: Mapped[int] = mapped_column(ForeignKey("tags.id"))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    data: Mapped[dict] = mapped_column(default=dict)
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    __table_args__ = (
+        Index("ix_tag_merges_tag_id", "tag_id", "id"),
+        Index("ix_tag_merges_kept_id", "kept_id"),
+    )

@@ -150,7 +150,7 @@ def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:
 
 def _rights(actor: Actor, head: Head, row: object, number: int) -> frozenset[str]:
     """What the reader may do with this message: the rules themselves are asked, of the row at hand."""
-    if not actor.is_someone:
+    if actor.id is None:
         return frozenset()
     message = Message(head, number, row)  # type: ignore[arg-type]  # same names as the tables
     rules = {"edit": may_edit, "delete": may_delete, "react": may_react}

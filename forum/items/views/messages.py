@@ -21,7 +21,7 @@ from forum.items.queries.thread_of_posts import one_post
 from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
 from forum.web.actor import actor
-from forum.web.answers import done, page, refused, signed_in
+from forum.web.answers import done, entered, page, refused, signed_in
 
 
 def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = False) -> Response:
@@ -40,7 +40,7 @@ def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = Fal
 def edit(item_id: int, number: int) -> BaseResponse:
     """Change the text of a message; of an item, its title too."""
     message = message_or_404(item_id, number)
-    require(signed_in(), "edit", message)
+    require(entered(), "edit", message)
     row = message.row
     start = {"source": row.source, "title": message.item.title, "version": row.version}
     kept = _resumed(item_id, number)
@@ -145,7 +145,7 @@ def remove(item_id: int, number: int) -> BaseResponse:
     """Delete, with a way back."""
     message = message_or_404(item_id, number)
     with transaction():
-        delete(signed_in(), message)
+        delete(entered(), message)
     return _answered(item_id, number, message, _("Deleted. It can be restored from the same place."))
 
 
@@ -154,7 +154,7 @@ def bring_back(item_id: int, number: int) -> BaseResponse:
     """Undo a deletion."""
     message = message_or_404(item_id, number)
     with transaction():
-        restore(signed_in(), message)
+        restore(entered(), message)
     return _answered(item_id, number, message, _("Restored."))
 
 

@@ -17,7 +17,7 @@ from forum.items.queries.thread_of_posts import posts_of
 from forum.items.sending import send_once
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import done, entered, page
 from forum.web.limits import spend
 
 
@@ -39,7 +39,7 @@ def permanent(item_id: int) -> BaseResponse:
 def post(item_id: int) -> BaseResponse:
     """Reply."""
     item = item_or_404(item_id)
-    who = signed_in()
+    who = entered()
     form = ReplyForm()
     spend("reply", "60 per minute", who.id)
 

@@ -1,18 +1,20 @@
 """Free words kept in order, by those who tend a space."""
 
-from flask import Response, abort, request
+from flask import Response, abort, render_template, request
+from markupsafe import Markup
 from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import db
+from forum.core.db import db, transaction
 from forum.core.errors import Forbidden, Invalid
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.permissions import can
+from forum.items.commands import tags as taking_back
 from forum.items.commands.tags import merge_tags, rename_tag
 from forum.items.forms import TagForm
 from forum.items.listing import without
-from forum.items.queries.tags import tags
+from forum.items.queries.tags import merges, tags
 from forum.items.views.ground import bp
 from forum.territories.models import Tag
 from forum.territories.queries import tag as tag_by_slug
@@ -43,8 +45,26 @@ def one_tag(tag_slug: str) -> BaseResponse:
         kept = attempt(form, lambda: _merged(tag, form) if merging else rename_tag(who, tag, form.label.data or ""))
         if kept:
             said = _("All that bore this word now bears “%(word)s”.", word=kept.label) if merging else _("Renamed.")
-            return done(said, to="/items/tags")
-    return page("items/tag.html", refused(form), tag=tag, form=form, merging=merging)
+            became_another = kept.id != tag.id
+            return done(_and_undo(said, tag) if became_another else said, to="/items/tags")
+    return page("items/tag.html", refused(form), tag=tag, form=form, merging=merging, merges=merges(tag.id))
+
+
+@bp.post("/tags/<tag_slug>/undo")
+def undo_merge(tag_slug: str) -> BaseResponse:
+    """Two words again, or the spelling of before."""
+    who = signed_in()
+    tag = tag_by_slug(tag_slug) or abort(404)
+    with transaction():
+        kept = taking_back.undo_merge(who, tag)
+    said = _("“%(word)s” and “%(other)s” are two words again.", word=tag.label, other=kept.label)
+    if kept.merged_into_id == tag.id:
+        said = _("“%(word)s” is written as before.", word=tag.label)
+    return done(said, to=f"/items/tags/{tag.slug}")
+
+
+def _and_undo(said: str, tag: Tag) -> Markup:
+    return Markup(render_template("items/_undo_tag.html", said=said, tag_slug=tag.slug))
 
 
 def _merged(tag: Tag, form: TagForm) -> Tag:

@@ -14,14 +14,14 @@ from forum.items.queries.heads import head, readable
 from forum.items.queries.reader import reader_of
 from forum.items.views.ground import bp, head_or_404, item_or_404, number_in
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, done, entered, page, refused, signed_in
 
 
 @bp.post("/<int:item_id>/watch")
 def follow(item_id: int) -> BaseResponse:
     """Follow at a level, or stop."""
     item = item_or_404(item_id)
-    require(signed_in(), "watch", item)
+    require(entered(), "watch", item)
     with transaction():
         watch(actor(), "item", item.id, request.form.get("level", ""))
     if getattr(request, "htmx", False):

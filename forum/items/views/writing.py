@@ -16,7 +16,7 @@ from forum.items.queries.heads import readable
 from forum.items.queries.reader import draft_of, drafts_of, was_sent
 from forum.items.sending import KEY_LENGTH
 from forum.items.views.ground import bp, message_or_404
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import done, entered, page, signed_in
 from forum.web.errors import wants_json
 from forum.web.limits import spend
 
@@ -25,7 +25,7 @@ from forum.web.limits import spend
 @takes_files
 def preview() -> Response:
     """The text as it will look."""
-    who = signed_in()
+    who = entered()
     spend("preview", "60 per minute", who.id)
     source = request.form.get("source", "")[:100_000]
     shown = [row.id for row in waiting(who, ids_in(source))] if ids_in(source) else []

@@ -13,7 +13,7 @@ from forum.moderation.queries.private import of_author
 from forum.moderation.views.ground import bp, decision_or_404
 from forum.moderation.words import DEED_LABELS, GROUNDS, STATE_LABELS
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, done, entered, page, refused
 from forum.web.limits import spend
 
 
@@ -56,7 +56,7 @@ def decision(decision_id: int) -> BaseResponse:
 @bp.post("/decisions/<int:decision_id>/contest")
 def contest_decision(decision_id: int) -> BaseResponse:
     """The author contests: a moderator looks again."""
-    who = signed_in()
+    who = entered()
     found = decision_or_404(decision_id)
     seen = message(readable(found.item_id, who), found.number, who)
     about = seen or of_author(found.item_id, found.number, who) or abort(404)
@@ -69,7 +69,7 @@ def contest_decision(decision_id: int) -> BaseResponse:
 
 
 def _statement(decision_id: int, form: WhyForm) -> BaseResponse:
-    signed_in()
+    entered()
     found = decision_or_404(decision_id)
     told = decisions.statement(decision_id) or abort(404)
     if found.author_id != actor().id:

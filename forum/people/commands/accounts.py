@@ -15,6 +15,7 @@ from forum.people.models import User
 from forum.people.passwords import checked, hashed, matches
 
 THREE_DAYS, ONE_HOUR = 3 * 86400, 3600
+WITH_LINK = ("active", "guest")  # who may choose a password by a link
 # Handles that would be mistaken for the site itself.
 RESERVED = {"admin", "administrateur", "moderation", "palabre", "equipe", "support", "aide", "null", "all", "tous"}
 
@@ -59,6 +60,9 @@ def sign_up(*, name: str, email: str, password: str, locale: str = "", territory
     digest = hashed(password)  # also when the address is known: the time says nothing either
     known = db.session.scalars(select(User).where(User.email == email)).first()
     spoken = locale or language.get()
+    if known and known.state == "guest":
+        _invite_to_choose(known, spoken)
+        return
     if known and known.state != "pending":
         letters.send("people/known", to=email, key=f"known/{secret(8)}", locale=known.locale or spoken, name=known.name)
         return
@@ -103,8 +107,10 @@ def ask_new_password(email: str) -> None:
     Raises Invalid for what is no address.
     """
     word = checked_address(email)
-    user = db.session.scalars(select(User).where(User.email == word, User.state == "active")).first()
-    if user and user.email:
+    user = db.session.scalars(select(User).where(User.email == word, User.state.in_(WITH_LINK))).first()
+    if user and user.email and user.state == "guest":
+        _invite_to_choose(user, user.locale)
+    elif user and user.email:
         token = letters.signed("password", user.id, user.session_key[:16])
         key = f"password/{secret(8)}"
         letters.send("people/password", to=user.email, key=key, locale=user.locale, name=user.name, token=token)
@@ -114,16 +120,34 @@ def owner_of(token: str) -> User:
     """Whose password a link may change. Raises Invalid when it is forged, old or used."""
     user_id, key = letters.opened("password", token, seconds=ONE_HOUR)
     user = db.session.get(User, user_id)
-    if user is None or user.state != "active" or user.session_key[:16] != key:
+    if user is None or user.state not in WITH_LINK or user.session_key[:16] != key:
         raise Invalid(_("This link was used already: ask for a new one."))
     return user
 
 
 def set_password(token: str, password: str) -> User:
-    """A new password by the link that was sent; every open session ends."""
+    """A new password by the link that was sent; every open session ends. A guest has an account from now on."""
     user = owner_of(token)
+    return become_member(user, password) if user.state == "guest" else _renew(user, password)
+
+
+def become_member(user: User, password: str) -> User:
+    """A guest, whose address is known to be theirs, chooses a password: the account opens, their messages stay theirs."""
+    if user.state != "guest":
+        raise Invalid(_("This account is open already: sign in."))
     _renew(user, password)
+    user.state, user.confirmed_at = "active", clock.now()
+    emit("person.confirmed", actor_id=user.id, user_id=user.id)
     return user
+
+
+def _invite_to_choose(guest: User, locale: str) -> None:
+    """Nobody but the owner of the address opens an account on what a guest wrote: the password is chosen by a link."""
+    token = letters.signed("password", guest.id, guest.session_key[:16])
+    key = f"password/{secret(8)}"
+    letters.send(
+        "people/guest", to=guest.email or "", key=key, locale=guest.locale or locale, name=guest.name, token=token
+    )
 
 
 def change_password(actor: Actor, user: User, current: str, password: str) -> None:
@@ -133,10 +157,11 @@ def change_password(actor: Actor, user: User, current: str, password: str) -> No
     _renew(user, password)
 
 
-def _renew(user: User, password: str) -> None:
+def _renew(user: User, password: str) -> User:
     checked(password, user.name, user.email or "", user.handle)
     user.password_hash, user.session_key = hashed(password), secret()
     emit("person.password", actor_id=user.id, user_id=user.id)
+    return user
 
 
 def named(name: str) -> User:

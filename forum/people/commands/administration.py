@@ -40,7 +40,9 @@ def suspend(actor: Actor, user: User, *, suspended: bool) -> None:
     require(actor, "administer", user)
     if user.id == actor.id:
         raise Conflict(_("You cannot suspend yourself."))
-    user.state = "suspended" if suspended else "active"
+    # A guest has no account that could open again: no confirmed one, that is.
+    before = "active" if user.confirmed_at else "guest"
+    user.state = "suspended" if suspended else before
     user.session_key = secret()
     emit("person.suspended" if suspended else "person.restored", actor_id=actor.id, user_id=user.id)
 

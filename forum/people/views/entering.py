@@ -1,13 +1,12 @@
 """Signing up, confirming, signing in and out, a forgotten password."""
 
 from flask import redirect, request, session
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.events import emit
 from forum.core.i18n import _
-from forum.core.permissions import Actor
 from forum.people import commands
 from forum.people.commands import accounts
 from forum.people.forms import AddressForm, NewPasswordForm, SignInForm, SignUpForm, territory_choices
@@ -15,7 +14,7 @@ from forum.people.models import User
 from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.web import carried
-from forum.web.actor import SignedIn, actor, forget_actor
+from forum.web.actor import actor, forget_actor, open_session
 from forum.web.answers import attempt, by_link, done, page, refused
 from forum.web.limits import forgive, spend
 from forum.web.locale import locale
@@ -24,9 +23,7 @@ from forum.web.security import safe_next
 
 def enter(user: User, *, remember: bool) -> None:
     """Open a session for somebody who proved who they are."""
-    session.clear()
-    login_user(SignedIn(Actor(user.id), user.session_key), remember=remember)
-    forget_actor()
+    open_session(user.id, user.session_key, remember=remember)
 
 
 @bp.route("/signup", methods=["GET", "POST"])

@@ -1,9 +1,10 @@
 """What whoever asked a poll, and keepers of the space, do with it: close, extend, reopen, withdraw, decide."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forum.core import clock
 from forum.core.errors import Conflict, Invalid
+from forum.core.events import emit
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.polls.commands.ground import held, tell
@@ -30,6 +31,27 @@ def close_due(poll: Poll) -> bool:
     if not is_due or poll.closed_at is not None or poll.withdrawn_at is not None:
         return False
     _end(None, asked, at=poll.closes_at)
+    return True
+
+
+def remind(poll: Poll) -> bool:
+    """It closes within a day: the worker says so, once, whatever becomes of its closing time afterwards."""
+    asked = held(poll)
+    soon = poll.closes_at is not None and clock.now() < poll.closes_at <= clock.now() + timedelta(days=1)
+    if not (soon and poll.is_open and asked.is_public) or poll.reminded_at is not None:
+        return False
+    poll.reminded_at = clock.now()
+    item = asked.message.item
+    # Nothing that the page shows has changed: neither its stamp nor the version of the poll grows.
+    emit(
+        "poll.closing",
+        actor_id=None,
+        space_id=item.space_id,
+        item_id=item.id,
+        number=poll.number,
+        kind=item.kind,
+        poll=poll.id,
+    )
     return True
 
 

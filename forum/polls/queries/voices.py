@@ -1,7 +1,7 @@
 """Who voted, what is counted, what is due."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
 
@@ -12,6 +12,8 @@ from forum.people.models import Organisation, User
 from forum.polls.choices import Marks, read
 from forum.polls.models import Ballot, Option, Poll, Voice
 from forum.polls.receipts import digest_of
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,17 @@ def due() -> list[int]:
     """Polls whose time has passed and that nobody has closed. One query, by the index on closes_at."""
     rows = select(Poll.id).where(Poll.closes_at <= clock.now(), Poll.closed_at.is_(None), Poll.withdrawn_at.is_(None))
     return list(db.session.scalars(rows.order_by(Poll.closes_at).limit(100)))
+
+
+def ending() -> list[int]:
+    """Polls that close within a day, were open for more than two, and of which nobody was reminded. One query, by the
+    same index."""
+    now = clock.now()
+    rows = select(Poll.id, Poll.created_at, Poll.closes_at).where(
+        Poll.closes_at > now, Poll.closes_at <= now + A_DAY, Poll.closed_at.is_(None), Poll.withdrawn_at.is_(None),
+        Poll.reminded_at.is_(None),
+    )  # fmt: skip
+    return [number for number, began, ends in db.session.execute(rows) if ends and ends - began > 2 * A_DAY]
 
 
 def words(item_ids: list[int]) -> dict[int, str]:

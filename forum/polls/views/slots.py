@@ -47,7 +47,7 @@ def in_menu(item: Head, post: object) -> str:
 @fills("beside the button of a reply", position=50)
 def in_composer(item: Head) -> str:
     """A poll with the reply that is being written."""
-    return small("polls/_in_composer.html", item_id=item.id)
+    return small("polls/_in_composer.html", item_id=item.id) if actor().is_someone else ""
 
 
 @fills("under a new publication", position=50)

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from secrets import token_bytes
 from urllib.parse import urlencode
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, render_template, request
 
 from forum.core import clock
 from forum.core.db import transaction
@@ -18,6 +18,7 @@ from forum.web.actor import actor
 from forum.web.answers import page, signed_in
 from forum.web.feeds import atom
 from forum.web.limits import spend
+from forum.web.slots import fills
 
 TOLD = 20_000  # sessions and words of the day that a process remembers
 _told: dict[object, set[bytes]] = {}
@@ -70,6 +71,13 @@ def similar() -> Response:
     title = request.args.get("title", "")[:200]
     found = queries.similar(title, who) if len(title) > 9 else []
     return page("search/similar.html", fragment="search/_similar.html", results=found, title=title)
+
+
+@fills("like a new title")
+def like_a_new_title(title: str) -> str:
+    """The same for whoever has no scripts: nothing when nothing is like it."""
+    found = queries.similar(title[:200], actor()) if len(title) > 9 else []
+    return render_template("search/_similar.html", results=found) if found else ""
 
 
 @bp.post("/told")

@@ -1,0 +1,1 @@
+"""People without an account who were invited into one discussion by e-mail."""

@@ -1,0 +1,1 @@
+"""Inviting, coming in, leaving."""

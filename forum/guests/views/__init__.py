@@ -1,0 +1,1 @@
+"""Pages of guests, and of those who invite them."""
