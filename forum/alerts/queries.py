@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -13,12 +13,13 @@ from forum.items.listing import asked_in
 from forum.items.models.item import Item
 from forum.items.queries.lists import NEWEST, Filter, ItemRow, listed
 from forum.resources.models import Resource
-from forum.resources.question import asked_for, question, sorts
+from forum.resources.queries.deadlines import NEVER, day_of_order
+from forum.resources.question import asked_for, place_in, question, sorts
 from forum.search.queries import Asked
 from forum.search.queries import search as found_by
 from forum.spaces import actors
+from forum.territories.queries import tree
 
-TABLE = Resource.__table__
 MOST = 200  # publications that words may find: the last active ones
 
 
@@ -80,6 +81,17 @@ def dated_rows(search: SavedSearch, actor: Actor, first: date, last: date | None
     filter = filter_of(search, actor)
     if filter is None:
         return []
-    days = TABLE.c.deadline >= first if last is None else TABLE.c.deadline.between(first, last)
+    place = place_in(search.question)
+    days = day_of_order(place).between(first, last or NEVER - timedelta(days=1))
     filter = replace(filter, kinds=("resource",), join=Resource, where=(*filter.where, days))
-    return listed(filter, actor, order=sorts()["deadline"][1], limit=500).rows
+    return listed(filter, actor, order=sorts(place)["deadline"][1], limit=500).rows
+
+
+def concerns(search: SavedSearch, actor: Actor, territory_id: int) -> bool:
+    """Does what a territory adds to a sheet matter to this search? It does where it counts, and from above a
+    territory that the search names; a search that names none asks for that of its reader."""
+    asked, here = place_in(search.question), tree().nodes.get(territory_id)
+    if here is None:
+        return False
+    place = asked or tree().nodes.get(actor.territory_id or 0)
+    return place is not None and (here.id in place.above or (asked is not None and asked.id in here.above))

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, func, or_, select
 
 from forum.alerts.commands import list_headers, next_morning, stop_link
 from forum.alerts.models import ItemChange, SavedSearch, Told
-from forum.alerts.queries import dated_rows, reader_of, rows_of
+from forum.alerts.queries import concerns, dated_rows, reader_of, rows_of
 from forum.alerts.words import closing, question_in_words, said
 from forum.core import addresses, clock, i18n, letters, mail
 from forum.core.db import db, transaction
@@ -129,6 +129,8 @@ def _news(search: SavedSearch, actor: Actor, newest: int, found: dict[int, Line]
     for change in changes:
         row = shown.get(change.item_id)
         if row is None or f"change/{change.id}" in told:
+            continue
+        if change.what == "local" and not concerns(search, actor, int(change.was)):
             continue
         _mark(search, f"change/{change.id}")
         if search.user_id and row.author_handle == actor.handle and change.what == "new":

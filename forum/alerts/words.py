@@ -36,7 +36,7 @@ def fact_words() -> dict[str, str]:
         "max_amount_multi_year": _("amount"), "max_amount_ecsi": _("amount"), "max_cofunding_pct": _("share"),
         "max_cofunding_pct_collectivite": _("share"), "funder": _("who offers it"), "url": _("web page"),
         "contact": _("contact"), "type": _("type"), "level": _("level"), "deadline_note": _("note on the dates"),
-        "tool": _("where to apply"),
+        "tool": _("where to apply"), "deadline": _("deadline"), "opens_on": _("opening"), "text": _("local rule"),
     }  # fmt: skip
 
 
@@ -57,6 +57,10 @@ def said(change: ItemChange) -> str:
             return _("A deadline is known: %(day)s", day=day_in_words(change.now))
         return _("No more deadline (it was %(day)s)", day=day_in_words(change.was))
     known = fact_words()
+    if change.what == "local":
+        node = tree().nodes.get(int(change.was))
+        names = ", ".join(dict.fromkeys(known.get(name, _("conditions")) for name in change.now.split(",")))
+        return _("For %(place)s: %(words)s", place=node.name if node else "", words=names)
     words = list(dict.fromkeys(known.get(name, _("conditions")) for name in change.now.split(",")))
     return _("Changed: %(words)s", words=", ".join(words))
 

@@ -109,6 +109,7 @@ def narrowed(
     base = Filter(
         kinds=(kind_name,), space_id=wanted.space.id if wanted.space else None,
         tag_id=wanted.tag.id if wanted.tag else None, join=join,
+        place_id=wanted.territory.id if wanted.territory else None,
     )  # fmt: skip
     return Narrowed(base, facets, values, clauses)
 

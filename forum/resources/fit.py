@@ -44,6 +44,7 @@ class Candidate:
     zones: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     territories: dict[int, str] = field(default_factory=dict)  # id -> name
+    local: str = ""  # the territory whose complement counts for the seat
 
     def __getattr__(self, name: str) -> Any:
         """A column by its name."""

@@ -1,6 +1,13 @@
 """The words of the catalogue, in the current language."""
 
-from forum.core.i18n import _
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from forum.core.i18n import _, language
+from forum.resources.fit_words import euros, years
 from forum.territories.vocabulary import actor_types
 
 
@@ -81,3 +88,28 @@ def rule(name: str, share: int) -> str:
         "min_local_authority_share_pct": _("at least %(share)s %% from a local authority", share=share),
     }
     return known.get(name, f"{name}: {share}")
+
+
+def local_facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a territory says otherwise: (name, value), in words. Days may be ISO texts, as histories keep them."""
+    names = {
+        "min_amount": _("Least amount"), "max_amount": _("Most"), "max_cofunding_pct": _("Share of the budget at most"),
+        "min_age_years": _("Years of existence at least"), "max_annual_budget": _("Yearly resources at most"),
+        "opens_on": _("Opens on"), "deadline": _("Closes on"), "status": _("Where it stands there"),
+        "deadline_note": _("About the dates"), "contact": _("Contact"), "url": _("Web page"),
+        "tool": _("Where one applies or connects"),
+    }  # fmt: skip
+    return [(names[name], _shown(name, facts[name])) for name in names if facts.get(name) not in (None, "")]
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in ("opens_on", "deadline"):
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+        return str(format_date(day, "long", locale=language.get()))
+    if name in ("min_amount", "max_amount", "max_annual_budget"):
+        return euros(value)
+    if name == "max_cofunding_pct":
+        return _("%(share)s %%", share=value)
+    if name == "min_age_years":
+        return years(value)
+    return statuses().get(value, str(value)) if name == "status" else str(value)

@@ -7,7 +7,7 @@ from forum.items.listing import without
 from forum.items.narrowing import narrowed_page
 from forum.items.queries.facets import Counts
 from forum.resources.models import Resource
-from forum.resources.question import facets, sorts, usual
+from forum.resources.question import facets, place_in, sorts, usual
 from forum.resources.views.ground import bp
 
 
@@ -22,8 +22,9 @@ def _closed(found: Counts) -> tuple[str, str] | None:
 @bp.get("/")
 def index() -> Response:
     """All resources that are not closed; closed ones when they are asked for."""
+    place = place_in(request.args)
     return narrowed_page(
-        "resource", "resources/list.html", facets(), join=Resource, sorts=sorts(), usual=usual(),
+        "resource", "resources/list.html", facets(place), join=Resource, sorts=sorts(place), usual=usual(place),
         aside_of=_closed,
         count_of=lambda n: ngettext("%(n)s resource", "%(n)s resources", n),
     )  # fmt: skip
