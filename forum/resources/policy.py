@@ -12,7 +12,7 @@ from forum.resources.models import Resource
 from forum.spaces.models import Space
 from forum.territories.queries import Node
 
-__all__ = ["Local", "around", "may_complement", "may_verify", "may_verify_its_theme"]
+__all__ = ["Local", "around", "may_complement", "may_tell_outcome", "may_verify", "may_verify_its_theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,9 @@ def may_complement(actor: Actor, local: Local) -> bool:
         Space.id.in_(kept), Space.kind.in_(("national", "region")), Space.territory_id.in_(local.place.above)
     )
     return db.session.scalar(rows.limit(1)) is not None
+
+
+@rule("tell outcome", Resource)
+def may_tell_outcome(actor: Actor, resource: Resource) -> bool:
+    """Anybody signed in, while it is published; the organisation must have confirmed them."""
+    return actor.is_someone and resource.state == "public"

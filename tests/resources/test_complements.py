@@ -43,7 +43,9 @@ def scheme(world) -> Resource:
 
 def _local(world, scheme: Resource, code: str = BRETAGNE, *, by: str = "corinne", source: str = "", **facts):
     with transaction():
-        return complement(world.actor(by), scheme, _node(code), source=source, facts=facts)
+        return complement(
+            world.actor(by), db.session.get_one(Resource, scheme.id), _node(code), source=source, facts=facts
+        )
 
 
 def _rows(world, who: str | None = None, **args: str):
