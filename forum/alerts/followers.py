@@ -5,7 +5,7 @@ from forum.core.events import Event, follows
 
 
 @follows("item.published", "item.approved", "item.restored", "resource.changed", "resource.verified",
-         "resource.complemented", name="alerts")  # fmt: skip
+         "resource.complemented", "resource.reopened", name="alerts")  # fmt: skip
 def changes(events: list[Event]) -> None:
     """New, reopened, deadline moved, facts changed. Twice is once."""
     note(events)

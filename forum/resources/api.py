@@ -23,6 +23,8 @@ FIELDS = {
     **dict.fromkeys((*AMOUNTS, *SHARES, *NUMBERS), "number"),
     **dict.fromkeys(("zones", "audiences", "excluded_countries"), "words"),
     "conditional_countries": "object",
+    "windows": "text",
+    "usual_month": "number",
     "requires_sponsor": "flag",
 }
 

@@ -17,6 +17,7 @@ from forum.items.commands.state import set_state
 from forum.items.commands.tell import tell
 from forum.items.policy import Message
 from forum.resources.models import Resource, ResourceAudience, ResourceZone, Verification
+from forum.resources.reopening import follow_up
 from forum.resources.values import checked, known_audiences, known_zones
 from forum.spaces.models import Space
 
@@ -50,6 +51,7 @@ def propose(
         fields.update(standing="verified", verified_on=clock.today(), verified_by_id=actor.id)
     resource = publish(actor, Resource, space, title=title, source=source, **fields, **more)
     _reach(resource, zones, audiences)
+    follow_up(resource)
     if fields.get("standing") == "verified" and actor.id:
         db.session.add(Verification(resource_id=resource.id, by_id=actor.id))
     return resource
@@ -86,6 +88,7 @@ def change(
     place(resource, wanted or ([resource.territory_id] if resource.territory_id else []))
     classify(resource, themes, tags)
     _reach(resource, zones, audiences)
+    follow_up(resource)
     tell("resource.changed", resource, actor_id=actor.id, number=1, fields=changed, was=was)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from forum.items.queries.heads import Head, Labels
 from forum.resources.forms import ResourceForm, codes_of
 from forum.resources.queries.details import Details
+from forum.resources.returning import text_of
 from forum.resources.values import AMOUNTS, NUMBERS, RULES, SHARES
 from forum.territories.queries import tree
 from forum.territories.vocabulary import countries, zones
@@ -26,6 +27,8 @@ def typed(form: ResourceForm) -> dict[str, Any]:
     return {
         **values,
         "type": form.type.data,
+        "windows": form.windows.data or "",
+        "usual_month": form.usual_month.data or None,
         "requires_sponsor": SPONSOR.get(form.requires_sponsor.data),
         "rules": {name: form[name].data for name in RULES if form[name].data is not None},
         "excluded_countries": codes_of(form.excluded.data or ""),
@@ -54,6 +57,8 @@ def as_form(item: Head, found: Details, labels: Labels) -> dict[str, Any]:
         "version": str(item.version),
         "type": found.type,
         "requires_sponsor": sponsor,
+        "windows": text_of(found.windows),
+        "usual_month": found.usual_month or 0,
         "excluded": ", ".join(names.get(code, code) for code in found.excluded_countries),
         "conditional": "\n".join(f"{names.get(code, code)}: {text}" for code, text in conditions),
         "zones": [zone for zone in found.zones if zone in zones()],

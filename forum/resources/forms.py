@@ -40,8 +40,8 @@ GROUPS: tuple[tuple[Any, dict[str, tuple[str, ...]]], ...] = (
         "max_duration_months": (*BOTH, "training"), **dict.fromkeys(RULES, BOTH),
     }),
     (lazy("Until when"), {
-        "opens_on": (*BOTH, "training"), "deadline": (*BOTH, "training", "accompaniment"), "deadline_note": ALL,
-        "status": ALL,
+        "opens_on": (*BOTH, "training"), "deadline": (*BOTH, "training", "accompaniment"), "windows": (*BOTH, "training"),
+        "usual_month": (*BOTH, "training"), "deadline_note": ALL, "status": ALL,
     }),
     (lazy("How we know"), {"origin": ALL, "page_date": ALL, "confidence": ALL}),
 )  # fmt: skip
@@ -92,6 +92,8 @@ class ResourceForm(ClassifiedForm):
     min_local_authority_share_pct = _whole(lazy("Local authority, at least (%)"))
     opens_on = DateField(lazy("Opens on"), validators=[Optional()])
     deadline = DateField(lazy("Closes on (at midnight in Paris)"), validators=[Optional()])
+    windows = TextAreaField(lazy("Dates that return each year (one a line, like 1/02 – 31/03)"))
+    usual_month = SelectField(lazy("Or, when the days are not known: it usually returns in"), coerce=int, default=0)
     deadline_note = TextAreaField(lazy("About the dates"))
     status = SelectField(lazy("What its page says today"))
     origin = StringField(lazy("Where these facts were read"))
@@ -108,6 +110,7 @@ class ResourceForm(ClassifiedForm):
         self.audiences.choices = list(actor_types().items())
         self.zones.choices = list(zones().items())
         self.status.choices = list(labels.statuses().items())
+        self.usual_month.choices = [(0, _("I cannot say")), *labels.months().items()]
         sure = {"high": _("Sure"), "medium": _("Fairly sure"), "low": _("Not sure")}
         self.confidence.choices = [("", _("I cannot say")), *sure.items()]
 

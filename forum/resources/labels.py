@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 
 from forum.core.i18n import _, language
 from forum.resources.fit_words import euros, years
@@ -77,6 +77,25 @@ def confidences() -> dict[str, str]:
         ),
         "low": _("Little is certain here: the page is old or sources differ. Ask before you count on it."),
     }
+
+
+def months() -> dict[int, str]:
+    """The months by their numbers."""
+    return {number: str(name) for number, name in get_month_names("wide", locale=language.get()).items()}
+
+
+def window(opens: str, closes: str) -> str:
+    """A period of each year: 1 February to 31 March."""
+    first, last = (_month_day(each) if each else "" for each in (opens, closes))
+    if not first:
+        return _("closes on %(day)s", day=last)
+    return _("from %(first)s to %(last)s", first=first, last=last)
+
+
+def _month_day(text: str) -> str:
+    # A leap year: the 29th of February is said as it is.
+    day = date(2024, int(text[:2]), int(text[3:]))
+    return str(format_date(day, "d MMMM" if language.get() == "fr" else "MMMM d", locale=language.get()))
 
 
 def rule(name: str, share: int) -> str:

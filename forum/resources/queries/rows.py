@@ -29,6 +29,7 @@ def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
         TABLE.c.id, TABLE.c.type, TABLE.c.standing, TABLE.c.funder, TABLE.c.level, TABLE.c.min_amount,
         TABLE.c.max_amount, TABLE.c.max_cofunding_pct, TABLE.c.opens_on, TABLE.c.deadline, TABLE.c.status,
         TABLE.c.verified_on, TABLE.c.confidence, TABLE.c.complements,
+        TABLE.c.next_opens_on, TABLE.c.next_deadline, TABLE.c.usual_month,
     )  # fmt: skip
     found = {}
     for row in db.session.execute(select(*columns).where(TABLE.c.id.in_(ids))):
