@@ -19,6 +19,7 @@ from forum.exchange.sheets.columns import BY_NAME, COLUMNS, DATES, Reader, headi
 from forum.exchange.sheets.current import TABLE, Values, values_of
 from forum.items.commands.texts import checked_title
 from forum.items.models.item import Item
+from forum.resources.returning import text_of, windows_of
 from forum.resources.values import checked
 
 NEW, CHANGED, SAME, DOUBLE, WRONG = "new", "changed", "same", "double", "wrong"
@@ -191,6 +192,8 @@ def normal(name: str, value: Any) -> Any:
     """Two values that mean the same are equal."""
     if name == "tags":
         return sorted(folded(word) for word in str(value or "").replace(",", ";").split(";") if word.strip())
+    if name == "windows" and isinstance(value, str):
+        return _windows(value)
     if isinstance(value, list):
         return sorted(value)
     if value in (None, "", cells.ERASE):
@@ -198,6 +201,14 @@ def normal(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     return value
+
+
+def _windows(text: str) -> str:
+    """As the catalogue writes them, however somebody typed them; what is no date stays, to be refused as such."""
+    try:
+        return text_of(windows_of(text))
+    except Invalid:
+        return text
 
 
 def _compare(row: PlanRow, current: Values, only: tuple[str, ...] | None) -> None:
