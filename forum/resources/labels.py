@@ -56,6 +56,11 @@ def standings() -> dict[str, str]:
     return {"proposed": _("proposed, not verified yet"), "verified": _("verified"), "refused": _("refused")}
 
 
+def answers() -> dict[str, str]:
+    """What came of a request."""
+    return {"obtained": _("Obtained"), "refused": _("Refused"), "waiting": _("No answer yet")}
+
+
 def statuses() -> dict[str, str]:
     """What its own page says."""
     return {

@@ -19,7 +19,9 @@ from forum.exchange.sheets.columns import BY_NAME, COLUMNS, DATES, Reader, headi
 from forum.exchange.sheets.current import TABLE, Values, values_of
 from forum.items.commands.texts import checked_title
 from forum.items.models.item import Item
+from forum.resources.queries.twins import known_to
 from forum.resources.returning import text_of, windows_of
+from forum.resources.twins import Twin
 from forum.resources.values import checked
 
 NEW, CHANGED, SAME, DOUBLE, WRONG = "new", "changed", "same", "double", "wrong"
@@ -97,7 +99,20 @@ def plan(sheet: Sheet, actor: Actor) -> Plan:
         _check(row, current.get(row.item_id or 0, {}))
         if row.errors:
             row.outcome = WRONG
+    _say_what_is_alike(rows, actor)
     return Plan(rows, _digest(rows))
+
+
+def _say_what_is_alike(rows: list[PlanRow], actor: Actor) -> None:
+    """A new one that looks like one of the catalogue is told beside its row: it may still come in. One query."""
+    fresh = [row for row in rows if row.outcome == NEW and not row.note]
+    if not fresh:
+        return
+    known = known_to(actor)
+    for row in fresh:
+        twin = Twin.of(0, row.title, str(row.values.get("funder") or ""), str(row.values.get("url") or ""))
+        if near := known.near(twin)[:1]:
+            row.note = _("Looks like “%(title)s” (#%(n)s).", title=near[0][1].name, n=near[0][1].id)
 
 
 def _label(name: str) -> str:

@@ -47,7 +47,9 @@ class Match:
         """How well it fits; what is unknown weighs little, what is against weighs much."""
         points = {"yes": 2, "ask": -1, "no": -4}
         sure = 1 if self.of.standing == "verified" else 0
-        return sure + sum(points[each.answer] * WEIGHTS.get(each.rule, 1) for each in self.verdicts)
+        rules = (each for each in self.verdicts if each.rule != "got")
+        got = 1 if self.of.obtained_by else 0  # a light reason: what others got says little of this project
+        return sure + got + sum(points[each.answer] * WEIGHTS.get(each.rule, 1) for each in rules)
 
     def with_answer(self, answer: str) -> list[Verdict]:
         """The rules that answer so."""

@@ -13,6 +13,7 @@ from forum.resources import labels
 from forum.resources.calendar import event
 from forum.resources.policy import may_verify
 from forum.resources.queries.details import details, looks, seen_from
+from forum.resources.queries.outcomes import figures, outcomes_of
 from forum.resources.values import href_of
 from forum.resources.views.ground import bp
 from forum.territories.queries import Node, tree
@@ -29,9 +30,12 @@ def show(item_id: int, slug: str | None = None) -> Response:
 def extras(item: Head, who: Actor) -> dict[str, Any]:
     """What is particular to a resource's page."""
     found = seen_from(details(item.id), item.id, _place(who))
+    told = outcomes_of(item.id, who) if found.told_by else []  # nothing said, nothing to look up
     row: Any = item  # rules ask names that a Head has too
     return {
         "resource": found,
+        "outcomes": told,
+        "figures": figures(told),
         "words": labels,
         "href": href_of(found.url),
         "may_verify": may_verify(who, row),
