@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core import clock
 from forum.core.db import db
 
-PLACES = ("resources", "search")
+PLACES = ("resources", "search", "finder")
 HOWS = ("now", "daily", "weekly", "none")
 
 

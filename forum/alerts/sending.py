@@ -203,5 +203,9 @@ def _letter(search: SavedSearch, actor: Actor, to: str, locale: str, lines: list
 
 def page_path(search: SavedSearch) -> str:
     """The page whose question it keeps."""
+    if search.place == "finder":
+        told = [(name, value) for name, value in search.question.items() if name != "territory"]
+        pairs = [(name, each) for name, value in told for each in (value.split(",") if name == "theme" else [value])]
+        return "/resources/finder" + (f"?{urlencode(pairs)}" if pairs else "")
     start = "/search" if search.place == "search" else "/resources/"
     return start + (f"?{urlencode(search.question)}" if search.question else "")

@@ -14,7 +14,7 @@ from forum.items.policy import visible_to
 from forum.resources.combining import Combination, Part, combine
 from forum.resources.fit import Candidate, Project, Verdict, ceiling, verdicts
 from forum.resources.models import Resource, ResourceAudience, ResourceZone
-from forum.resources.queries.deadlines import is_current, state_of
+from forum.resources.queries.deadlines import NEVER, is_current, state_of
 from forum.resources.queries.local import complements_of, laid_over, nearest_first
 from forum.territories.queries import Node, themes, tree
 
@@ -63,6 +63,12 @@ def matches(project: Project, actor: Actor) -> list[Match]:
     fresh = money & is_current(place) & (Item.state == "public")
     found = [_match(candidate, project) for candidate in _candidates(fresh, actor, place)]
     return sorted(found, key=lambda each: (each.is_out, -each.rank, each.of.id))
+
+
+def ranked(where: Any, project: Project, actor: Actor) -> list[Match]:
+    """Those of a list, the best first; what rules exclude comes last. Two queries at most."""
+    found = [_match(candidate, project) for candidate in _candidates(where, actor, _place(project))]
+    return sorted(found, key=lambda each: (each.is_out, -each.rank, each.of.deadline or NEVER, each.of.id))
 
 
 def match(resource_id: int, project: Project, actor: Actor) -> Match | None:
