@@ -21,7 +21,7 @@ bp = Blueprint("resources_api", __name__, url_prefix="/api/v1/resources")
 FIELDS = {
     **dict.fromkeys((*TEXTS, *DAYS, "level", "status", "confidence"), "text"),
     **dict.fromkeys((*AMOUNTS, *SHARES, *NUMBERS), "number"),
-    **dict.fromkeys(("zones", "audiences", "excluded_countries"), "words"),
+    **dict.fromkeys(("zones", "audiences", "excluded_countries", "requires"), "words"),
     "conditional_countries": "object",
     "windows": "text",
     "usual_month": "number",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from forum.core.errors import Invalid
+from forum.core.i18n import _
 from forum.items.queries.heads import Head, Labels
 from forum.resources.forms import ResourceForm, codes_of
 from forum.resources.queries.details import Details
@@ -35,10 +37,22 @@ def typed(form: ResourceForm) -> dict[str, Any]:
         "conditional_countries": {(codes_of(name) or [""])[0]: text.strip() for name, _colon, text in conditions},
         "zones": [*(form.zones.data or []), *codes_of(form.countries.data or "")],
         "audiences": form.audiences.data or [],
-        "territories": form.territory_ids,
+        "requires": _words(form.requires.data),
+        "territories": [*form.territory_ids, *_places(form.more_territories.data)],
         "themes": form.themes.data or [],
         "tags": form.tag_words,
     }
+
+
+def _words(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
+
+
+def _places(text: str | None) -> list[int]:
+    nodes = {word: tree().find(word) for word in _words(text)}
+    if unknown := [word for word, node in nodes.items() if node is None]:
+        raise Invalid(fields={"more_territories": _("Unknown territory: %(name)s.", name=", ".join(unknown))})
+    return [node.id for node in nodes.values() if node]
 
 
 def as_form(item: Head, found: Details, labels: Labels) -> dict[str, Any]:
@@ -63,6 +77,8 @@ def as_form(item: Head, found: Details, labels: Labels) -> dict[str, Any]:
         "conditional": "\n".join(f"{names.get(code, code)}: {text}" for code, text in conditions),
         "zones": [zone for zone in found.zones if zone in zones()],
         "countries": ", ".join(names.get(zone, zone) for zone in found.zones if zone not in zones()),
+        "requires": ", ".join(found.requires),
+        "more_territories": ", ".join(node.name for node in labels.territories if node.id != item.territory_id),
         "audiences": found.audiences,
         "territory": tree().nodes[item.territory_id].code if item.territory_id in tree().nodes else "",
         "themes": [theme.id for theme in labels.themes],

@@ -55,6 +55,8 @@ def checked(fields: dict[str, Any]) -> dict[str, Any]:
         unknown = [code for code in found.get(name) or () if code not in countries()]
         if unknown:
             wrong[name] = _("Unknown country: %(name)s", name=", ".join(unknown))
+    if "requires" in found:
+        found["requires"] = [" ".join(str(each).split())[:120] for each in found["requires"] or ()][:10]
     for name in ("confidence", "status"):
         if name in found:
             found[name] = found[name] or ""

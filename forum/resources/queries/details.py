@@ -8,6 +8,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items.kinds import path_of
+from forum.items.models.item import Item
+from forum.items.policy import visible_to
 from forum.people.models import User
 from forum.resources.models import Resource, ResourceAudience, ResourceZone, Verification
 from forum.resources.queries.deadlines import last_moment, state_of
@@ -71,6 +75,20 @@ def details(resource_id: int) -> Details:
     handle, name = columns.pop("verifier_handle"), columns.pop("verifier_name")
     audiences, zones = (sorted((columns.pop(each) or "").split(",")) for each in ("audiences", "zones"))
     return Details(columns, handle, name, [*filter(None, audiences)], [*filter(None, zones)], state_of(row))
+
+
+def required(names: list[str], actor: Actor) -> list[tuple[str, str]]:
+    """(title, path) of what must be had first: by our number or by that of the source. One query, none without."""
+    if not names:
+        return []
+    numbers = {each: int(each.lstrip("#")) for each in names if each.lstrip("#").isdecimal() and len(each) < 10}
+    rows = select(Item.id, Item.external_id, Item.title, Item.slug).where(
+        Item.kind == "resource", visible_to(actor), Item.external_id.in_(names) | Item.id.in_(numbers.values())
+    )
+    known = {}
+    for row in db.session.execute(rows):
+        known[row.id] = known[row.external_id] = (row.title, path_of("resource", row.id, row.slug))
+    return [known.get(each) or known.get(numbers.get(each)) or (each, "") for each in names]
 
 
 def seen_from(found: Details, resource_id: int, place: Node | None) -> Details:

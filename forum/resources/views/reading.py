@@ -12,7 +12,7 @@ from forum.items.queries.heads import Head, head
 from forum.resources import labels
 from forum.resources.calendar import event
 from forum.resources.policy import may_verify
-from forum.resources.queries.details import details, looks, seen_from
+from forum.resources.queries.details import details, looks, required, seen_from
 from forum.resources.queries.outcomes import figures, outcomes_of
 from forum.resources.values import href_of
 from forum.resources.views.ground import bp
@@ -34,6 +34,7 @@ def extras(item: Head, who: Actor) -> dict[str, Any]:
     row: Any = item  # rules ask names that a Head has too
     return {
         "resource": found,
+        "required": required(found.requires, who),
         "outcomes": told,
         "figures": figures(told),
         "words": labels,
