@@ -31,7 +31,7 @@ MORE = ("state", "verified_on", "address", "local")  # what a sheet shows beside
 
 
 def rows_of(filter: Filter, actor: Actor, order: Order) -> Iterator[tuple[int, Values]]:
-    """Every resource of a filter with its columns. One query, and six for each 400."""
+    """Every resource of a filter with its columns. One query, and seven for each 400."""
     ids = list(db.session.scalars(filter.on(select(Item.id).select_from(Item), actor).order_by(*sorting(order))))
     for start in range(0, len(ids), SOME):
         some = ids[start : start + SOME]
@@ -41,10 +41,11 @@ def rows_of(filter: Filter, actor: Actor, order: Order) -> Iterator[tuple[int, V
 
 
 def _say_what_is_local(found: dict[int, Values], place_id: int | None) -> None:
-    """What complements say for the place that was asked for, beside the facts of the sheet: else a sheet brought
-    back would write what one region says into the whole of France. One query, none without a place."""
+    """What complements say, and of these what counts for the place that was asked for, beside the facts of the sheet:
+    else a sheet brought back would write what one region says into the whole of France. One query."""
     place = tree().nodes.get(place_id or 0)
-    for item_id, rows in (complements_of(found) if place else {}).items():
+    for item_id, rows in complements_of(found).items():
+        found[item_id]["complements"] = rows
         found[item_id]["local"] = nearest_first(rows, place)
 
 

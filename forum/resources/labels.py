@@ -100,7 +100,8 @@ def window(opens: str, closes: str) -> str:
 def _month_day(text: str) -> str:
     # A leap year: the 29th of February is said as it is.
     day = date(2024, int(text[:2]), int(text[3:]))
-    return str(format_date(day, "d MMMM" if language.get() == "fr" else "MMMM d", locale=language.get()))
+    text = str(format_date(day, "d MMMM" if language.get() == "fr" else "MMMM d", locale=language.get()))
+    return f"1er {text[2:]}" if language.get() == "fr" and day.day == 1 else text
 
 
 def rule(name: str, share: int) -> str:

@@ -31,12 +31,13 @@ class Twin:
     words: frozenset[str] = field(default_factory=frozenset)
     name: str = ""
     slug: str = ""
+    offered: str = ""  # by whom, as it was written
 
     @classmethod
     def of(cls, id: int, title: str, funder: str, url: str, slug: str = "") -> "Twin":
         """From what people wrote."""
         key = title_key(title)
-        return cls(id, key, folded(funder), url_key(url), words_of(key), title, slug)
+        return cls(id, key, folded(funder), url_key(url), words_of(key), title, slug, funder)
 
 
 def title_key(title: str) -> str:

@@ -23,7 +23,9 @@ from forum.resources.fit import Project
 from forum.resources.models import Resource
 from forum.resources.queries.matching import match, matches
 from forum.resources.question import question
-from forum.territories.queries import tree
+from forum.spaces.models import Membership
+from forum.territories.queries import themes, tree
+from tests.exchange.test_exporting import valid
 from tests.resources.made import page_of, resource
 
 BRETAGNE, FINISTERE, FRANCE, OCCITANIE = "reg-53", "dep-29", "fr", "reg-76"
@@ -264,3 +266,31 @@ def test_pages_cost_the_same_for_one_and_many_complements(world, as_, scheme, qu
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 11, queries
     assert db.session.scalar(select(func.count()).select_from(Complement)) == 8
+
+
+def test_open_data_tell_complements_and_dates_that_return(world, as_, scheme):
+    _local(world, scheme, max_amount=3000, deadline=date(2027, 2, 10), source="Par la région.")
+    with transaction():
+        db.session.get_one(Resource, scheme.id).windows = [["", "03-31"]]
+    browser = as_(None)
+    root = browser.get("/open-data/resources.schema.json").get_json(force=True)
+    found = browser.get("/open-data/resources.json").get_json(force=True)
+    valid(found, root, root)
+    [row] = found["resources"]
+    assert (row["max_amount"], row["returns"]) == (5000, ["/03-31"])
+    [said] = row["complements"]
+    assert (said["territory"], said["facts"]["max_amount"], said["facts"]["deadline"]) == (BRETAGNE, 3000, "2027-02-10")
+    assert "Par la région." in browser.get("/open-data/resources.csv").get_data(as_text=True)
+    [line] = browser.get(f"/resources/export.jsonl?territory={BRETAGNE}").get_data(as_text=True).splitlines()
+    assert '"max_amount": 5000' in line and "Par la région." in line
+
+
+def test_whoever_curates_a_theme_verifies_its_sheets_elsewhere(world, as_):
+    water, other = list(themes())[:2]
+    with transaction():
+        space = world.private_space("zoe", visibility="public", slug="eau")
+        space.kind, space.theme_id = "theme", water
+        db.session.get_one(Membership, (world.user("zoe").id, space.id)).role = "curator"
+    about, elsewhere = (resource(world, standing="proposed", themes=[theme]) for theme in (water, other))
+    assert as_("zoe").post(f"/resources/{about.id}/verification").status_code == 303
+    assert as_("zoe").post(f"/resources/{elsewhere.id}/verification").status_code == 403

@@ -51,6 +51,13 @@ class Match:
         got = 1 if self.of.obtained_by else 0  # a light reason: what others got says little of this project
         return sure + got + sum(points[each.answer] * WEIGHTS.get(each.rule, 1) for each in rules)
 
+    @property
+    def agreement(self) -> int:
+        """What speaks for it less what speaks against it; what nobody knows takes nothing away. For lists of all
+        types: a tool with two rules would else stand above a fund with five that fit and one to check."""
+        points = {"yes": 2, "ask": 0, "no": -4}
+        return sum(points[each.answer] * WEIGHTS.get(each.rule, 1) for each in self.verdicts if each.rule != "time")
+
     def with_answer(self, answer: str) -> list[Verdict]:
         """The rules that answer so."""
         return [each for each in self.verdicts if each.answer == answer]
@@ -68,7 +75,13 @@ def matches(project: Project, actor: Actor) -> list[Match]:
 def ranked(where: Any, project: Project, actor: Actor) -> list[Match]:
     """Those of a list, the best first; what rules exclude comes last. Two queries at most."""
     found = [_match(candidate, project) for candidate in _candidates(where, actor, _place(project))]
-    return sorted(found, key=lambda each: (each.is_out, -each.rank, each.of.deadline or NEVER, each.of.id))
+    return sorted(found, key=_by_agreement)
+
+
+def _by_agreement(match: Match) -> tuple[Any, ...]:
+    """What is excluded last; where as much agrees, money first, then the nearest deadline."""
+    is_money = match.of.type in ("funding", "call")
+    return (match.is_out, -match.agreement, not is_money, match.of.deadline or NEVER, match.of.id)
 
 
 def match(resource_id: int, project: Project, actor: Actor) -> Match | None:

@@ -50,8 +50,10 @@ def facts_there(found: dict[int, dict[str, Any]], place_id: int) -> None:
         if not near:
             continue
         facts = found[resource_id]
-        merged, _local = laid_over({name: facts[name] for name in facts if name in LOCAL}, near)
+        merged, local = laid_over({name: facts[name] for name in facts if name in LOCAL}, near)
         facts.update({name: merged[name] for name in merged if name in facts})
+        if "deadline" in local:  # when it returns there, the sheet of the whole country does not know
+            facts.update(next_opens_on=None, next_deadline=None, usual_month=None)
         facts["time"] = state_of(SimpleNamespace(**facts))
         facts["state"] = (
             "closed" if facts["time"] == "closed" and facts["standing"] == "verified" else facts["standing"]
