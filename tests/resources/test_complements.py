@@ -4,16 +4,11 @@ from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from forum.alerts.commands import save
-from forum.alerts.models import ItemChange
-from forum.alerts.queries import dated_rows
-from forum.alerts.sending import send_due
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.errors import Forbidden, Invalid
-from forum.core.mail import Mail
 from forum.core.permissions import SYSTEM
 from forum.items.queries.lists import listed
 from forum.pages.coverage import coverage
@@ -23,10 +18,8 @@ from forum.resources.fit import Project
 from forum.resources.models import Resource
 from forum.resources.queries.matching import match, matches
 from forum.resources.question import question
-from forum.spaces.models import Membership
-from forum.territories.queries import themes, tree
-from tests.exchange.test_exporting import valid
-from tests.resources.made import page_of, resource
+from forum.territories.queries import tree
+from tests.resources.made import local, page_of, resource
 
 BRETAGNE, FINISTERE, FRANCE, OCCITANIE = "reg-53", "dep-29", "fr", "reg-76"
 
@@ -35,27 +28,12 @@ def _node(code: str):
     return tree().codes[code]
 
 
-@pytest.fixture
-def scheme(world) -> Resource:
-    """A scheme for all of France, up to 5,000 €, that closes on the 31st of March 2027."""
-    clock.set_for_tests(datetime(2026, 12, 1, 10, tzinfo=UTC))
-    return resource(world, territories=[_node(FRANCE).id], territory_id=_node(FRANCE).id, max_amount=5000,
-                    min_amount=500, deadline=date(2027, 3, 31), contact="siege@fonds.test", space=world.space())  # fmt: skip
-
-
-def _local(world, scheme: Resource, code: str = BRETAGNE, *, by: str = "corinne", source: str = "", **facts):
-    with transaction():
-        return complement(
-            world.actor(by), db.session.get_one(Resource, scheme.id), _node(code), source=source, facts=facts
-        )
-
-
 def _rows(world, who: str | None = None, **args: str):
     return listed(question(args, world.actor(who)).filter, world.actor(who)).rows
 
 
 def test_a_complement_changes_what_it_says_and_inherits_the_rest(world, scheme):
-    _local(world, scheme, max_amount=3000, contact="rennes@fonds.test")
+    local(world, scheme, max_amount=3000, contact="rennes@fonds.test")
     [there] = _rows(world, territory=BRETAGNE)
     assert (there.facts["max_amount"], there.facts["min_amount"], there.facts["local"]) == (3000, 500, "Bretagne")
     with transaction():
@@ -65,8 +43,8 @@ def test_a_complement_changes_what_it_says_and_inherits_the_rest(world, scheme):
 
 @pytest.mark.parametrize("code", [FRANCE, BRETAGNE, FINISTERE, OCCITANIE])
 def test_every_place_finds_exactly_one_row(world, scheme, code):
-    _local(world, scheme, max_amount=3000)
-    _local(world, scheme, FINISTERE, max_amount=1000)
+    local(world, scheme, max_amount=3000)
+    local(world, scheme, FINISTERE, max_amount=1000)
     rows = _rows(world, territory=code)
     assert [row.id for row in rows] == [scheme.id]
     amounts = {FRANCE: 5000, BRETAGNE: 3000, FINISTERE: 1000, OCCITANIE: 5000}
@@ -74,15 +52,15 @@ def test_every_place_finds_exactly_one_row(world, scheme, code):
 
 
 def test_a_department_without_a_word_of_its_own_hears_its_region(world, scheme):
-    _local(world, scheme, max_amount=3000, contact="rennes@fonds.test")
-    _local(world, scheme, FINISTERE, contact="quimper@fonds.test")
+    local(world, scheme, max_amount=3000, contact="rennes@fonds.test")
+    local(world, scheme, FINISTERE, contact="quimper@fonds.test")
     found = match(scheme.id, Project(seat=_node(FINISTERE).above, amount=4000), world.actor(None))
     assert (found.most, found.of.local) == (3000, "Finistère")
     assert (found.of.max_amount, found.of.min_amount) == (3000, 500)
 
 
 def test_filters_ask_what_holds_there(world, scheme):
-    _local(world, scheme, max_amount=3000, deadline=date(2026, 11, 20))
+    local(world, scheme, max_amount=3000, deadline=date(2026, 11, 20))
     assert [row.id for row in _rows(world)] == [scheme.id]
     assert _rows(world, territory=BRETAGNE) == []  # closed there
     assert [row.facts["time"] for row in _rows(world, territory=BRETAGNE, deadline="closed")] == ["closed"]
@@ -91,26 +69,26 @@ def test_filters_ask_what_holds_there(world, scheme):
 
 
 def test_counts_agree_with_rows(world, scheme, as_):
-    _local(world, scheme, deadline=date(2026, 12, 10))
+    local(world, scheme, deadline=date(2026, 12, 10))
     html = as_(None).get(f"/resources/?territory={BRETAGNE}").get_data(as_text=True)
     assert '<option value="soon">' in html
     assert html.count('class="row"') == 1
 
 
 def test_dates_go_together(world, scheme):
-    _local(world, scheme, status="permanent")
+    local(world, scheme, status="permanent")
     [there] = _rows(world, territory=BRETAGNE)
     assert (there.facts["time"], there.facts["deadline"]) == ("permanent", None)
 
 
 def test_the_finder_uses_what_holds_at_the_seat(world, scheme):
-    _local(world, scheme, max_amount=3000, deadline=date(2026, 11, 20))
+    local(world, scheme, max_amount=3000, deadline=date(2026, 11, 20))
     assert matches(Project(seat=_node(BRETAGNE).above), world.actor(None)) == []
     assert [each.of.max_amount for each in matches(Project(seat=_node(OCCITANIE).above), world.actor(None))] == [5000]
 
 
 def test_the_page_says_what_is_local_and_who_looked(world, as_, scheme):
-    _local(world, scheme, max_amount=3000, source="Le dossier passe **d’abord** par la région.")
+    local(world, scheme, max_amount=3000, source="Le dossier passe **d’abord** par la région.")
     address = f"/resources/{scheme.id}-{scheme.slug}"
     there = unescape(as_(None).get(f"{address}?territory={BRETAGNE}").get_data(as_text=True))
     assert "3\u202f000\u202f€" in there and "<strong>d’abord</strong>" in there
@@ -121,14 +99,14 @@ def test_the_page_says_what_is_local_and_who_looked(world, as_, scheme):
 
 
 def test_a_member_sees_their_own_territory_first(world, as_, scheme):
-    _local(world, scheme, max_amount=3000)
+    local(world, scheme, max_amount=3000)
     with transaction():
         world.user("awa").territory_id = _node(FINISTERE).id
     assert "3\u202f000\u202f€" in page_of(as_("awa"), scheme)
 
 
 def test_the_calendar_of_a_place(world, as_, scheme):
-    _local(world, scheme, deadline=date(2027, 2, 10))
+    local(world, scheme, deadline=date(2027, 2, 10))
     assert "20270210" in as_(None).get(f"/resources/{scheme.id}.ics?territory={BRETAGNE}").get_data(as_text=True)
     assert "20270331" in as_(None).get(f"/resources/{scheme.id}.ics").get_data(as_text=True)
     file = as_(None).get(f"/resources/export.ics?territory={BRETAGNE}").get_data(as_text=True)
@@ -136,7 +114,7 @@ def test_the_calendar_of_a_place(world, as_, scheme):
 
 
 def test_exports_have_one_row_and_never_write_local_facts_into_the_sheet(world, as_, scheme):
-    _local(world, scheme, max_amount=3000)
+    local(world, scheme, max_amount=3000)
     csv = as_(None).get(f"/resources/export.csv?territory={BRETAGNE}").get_data(as_text=True)
     assert csv.count(scheme.title) == 1
     [line] = [line for line in csv.splitlines() if scheme.title in line]
@@ -144,7 +122,7 @@ def test_exports_have_one_row_and_never_write_local_facts_into_the_sheet(world, 
 
 
 def test_the_api_tells_the_same(world, as_, scheme):
-    _local(world, scheme, max_amount=3000, source="Par la région.")
+    local(world, scheme, max_amount=3000, source="Par la région.")
     browser = as_(None)
     facts = browser.get(f"/api/v1/items/{scheme.id}?territory={BRETAGNE}").get_json()["facts"]
     assert (facts["max_amount"], facts["local"]) == (3000, "Bretagne")
@@ -158,15 +136,15 @@ def test_the_api_tells_the_same(world, as_, scheme):
                                           ("zoe", False), ("nour", False)])  # fmt: skip
 def test_who_may_speak_for_a_territory(world, scheme, who, may):
     if may:
-        _local(world, scheme, by=who, max_amount=3000)
+        local(world, scheme, by=who, max_amount=3000)
     else:
         with pytest.raises(Forbidden):
-            _local(world, scheme, by=who, max_amount=3000)
+            local(world, scheme, by=who, max_amount=3000)
 
 
 def test_nobody_speaks_for_another_region(world, scheme):
     with pytest.raises(Forbidden):
-        _local(world, scheme, OCCITANIE, by="corinne", max_amount=3000)
+        local(world, scheme, OCCITANIE, by="corinne", max_amount=3000)
 
 
 @pytest.mark.parametrize(
@@ -175,13 +153,13 @@ def test_nobody_speaks_for_another_region(world, scheme):
 )
 def test_what_cannot_be_true_is_refused(world, scheme, facts):
     with pytest.raises(Invalid):
-        _local(world, scheme, **facts)
+        local(world, scheme, **facts)
 
 
 def test_only_where_the_sheet_applies(world):
     made = resource(world)  # of Bretagne
     with pytest.raises(Invalid):
-        _local(world, made, BRETAGNE, max_amount=10)
+        local(world, made, BRETAGNE, max_amount=10)
     with transaction():
         assert complement(SYSTEM, made, _node(FINISTERE), facts={"max_amount": 10}).max_amount == 10
     with pytest.raises(Invalid), transaction():
@@ -198,8 +176,8 @@ def test_two_curators_at_once_do_not_overwrite_each_other(world, as_, scheme):
 
 
 def test_its_history_is_kept_and_brought_back(world, as_, scheme):
-    _local(world, scheme, max_amount=3000)
-    _local(world, scheme, max_amount=2000, source="Moins.")
+    local(world, scheme, max_amount=3000)
+    local(world, scheme, max_amount=2000, source="Moins.")
     with transaction():
         take_away(world.actor("corinne"), db.session.get_one(Resource, scheme.id), _node(BRETAGNE))
     assert _rows(world, territory=BRETAGNE)[0].facts["max_amount"] == 5000
@@ -214,7 +192,7 @@ def test_its_history_is_kept_and_brought_back(world, as_, scheme):
 
 
 def test_still_right_is_said_for_the_place_alone(world, as_, scheme):
-    _local(world, scheme, max_amount=3000)
+    local(world, scheme, max_amount=3000)
     clock.set_for_tests(datetime(2026, 12, 20, 10, tzinfo=UTC))
     with transaction():
         still_right(world.actor("stef"), scheme, _node(BRETAGNE))
@@ -225,72 +203,7 @@ def test_still_right_is_said_for_the_place_alone(world, as_, scheme):
 def test_coverage_counts_it_for_its_territory(world, scheme):
     before = coverage(world.actor(None), "type", {})
     assert (before.cell("funding", BRETAGNE).own, before.cell("funding", BRETAGNE).above) == (0, 1)
-    _local(world, scheme, max_amount=3000)
+    local(world, scheme, max_amount=3000)
     after = coverage(world.actor(None), "type", {})
     assert (after.cell("funding", BRETAGNE).own, after.cell("funding", BRETAGNE).above) == (1, 0)
     assert (after.cell("funding", OCCITANIE).own, after.cell("funding", OCCITANIE).above) == (0, 1)
-
-
-@pytest.mark.parametrize(("territory", "told"), [(BRETAGNE, 1), (FINISTERE, 1), (FRANCE, 1), (OCCITANIE, 0)])
-def test_alerts_of_the_territory_are_told(world, scheme, territory, told):
-    world.follow()
-    with transaction():
-        save(world.actor("zoe"), name="Ici", place="resources", args={"territory": territory}, how="now")
-    clock.set_for_tests(datetime(2026, 12, 2, 10, tzinfo=UTC))
-    _local(world, scheme, max_amount=3000)
-    world.follow()
-    assert db.session.scalars(select(ItemChange.what)).all() == ["new", "local"]
-    send_due()
-    letters = db.session.scalars(select(Mail.text).where(Mail.key.like("alert/%"))).all()
-    assert len(letters) == told
-    assert all("Bretagne" in text for text in letters)
-
-
-def test_reminders_follow_the_local_deadline(world, scheme):
-    _local(world, scheme, deadline=date(2027, 2, 10))
-    with transaction():
-        search = save(world.actor("awa"), name="Ici", place="resources", args={"territory": BRETAGNE}, how="daily")
-    rows = dated_rows(search, world.actor("awa"), date(2027, 2, 1), date(2027, 2, 28))
-    assert [row.facts["deadline"] for row in rows] == [date(2027, 2, 10)]
-
-
-def test_pages_cost_the_same_for_one_and_many_complements(world, as_, scheme, queries):
-    costs = []
-    codes = [node.code for node in tree().of_kind("region")][:8]
-    for some in (codes[:1], codes[1:]):
-        for code in some:
-            with transaction():
-                complement(SYSTEM, db.session.get_one(Resource, scheme.id), _node(code), facts={"max_amount": 1000})
-        queries.clear()
-        as_(None).get(f"/resources/{scheme.id}-{scheme.slug}?territory={BRETAGNE}&n={len(some)}")
-        costs.append(len(queries))
-    assert costs[0] == costs[1] <= 11, queries
-    assert db.session.scalar(select(func.count()).select_from(Complement)) == 8
-
-
-def test_open_data_tell_complements_and_dates_that_return(world, as_, scheme):
-    _local(world, scheme, max_amount=3000, deadline=date(2027, 2, 10), source="Par la région.")
-    with transaction():
-        db.session.get_one(Resource, scheme.id).windows = [["", "03-31"]]
-    browser = as_(None)
-    root = browser.get("/open-data/resources.schema.json").get_json(force=True)
-    found = browser.get("/open-data/resources.json").get_json(force=True)
-    valid(found, root, root)
-    [row] = found["resources"]
-    assert (row["max_amount"], row["returns"]) == (5000, ["/03-31"])
-    [said] = row["complements"]
-    assert (said["territory"], said["facts"]["max_amount"], said["facts"]["deadline"]) == (BRETAGNE, 3000, "2027-02-10")
-    assert "Par la région." in browser.get("/open-data/resources.csv").get_data(as_text=True)
-    [line] = browser.get(f"/resources/export.jsonl?territory={BRETAGNE}").get_data(as_text=True).splitlines()
-    assert '"max_amount": 5000' in line and "Par la région." in line
-
-
-def test_whoever_curates_a_theme_verifies_its_sheets_elsewhere(world, as_):
-    water, other = list(themes())[:2]
-    with transaction():
-        space = world.private_space("zoe", visibility="public", slug="eau")
-        space.kind, space.theme_id = "theme", water
-        db.session.get_one(Membership, (world.user("zoe").id, space.id)).role = "curator"
-    about, elsewhere = (resource(world, standing="proposed", themes=[theme]) for theme in (water, other))
-    assert as_("zoe").post(f"/resources/{about.id}/verification").status_code == 303
-    assert as_("zoe").post(f"/resources/{elsewhere.id}/verification").status_code == 403
