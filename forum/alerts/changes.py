@@ -45,6 +45,9 @@ def change_of(event: Event, item: Item, row: Any) -> ItemChange | None:
         return None
     if event.name == "resource.verified":
         return _made(event, "new") if event.data.get("before") == "refused" else None
+    if event.name == "resource.complemented":
+        told = sorted(set(event.data.get("fields") or ()) - {"status"})
+        return _made(event, "local", str(event.data["territory"]), ",".join(told)[:300]) if told else None
     was = event.data.get("was") or {}
     before = SimpleNamespace(
         status=was.get("status", row.status), deadline=_day(was, "deadline", row), opens_on=_day(was, "opens_on", row)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from forum.core import clock
 from forum.core.db import db
 
-PLACES = ("resources", "search")
+PLACES = ("resources", "search", "finder")
 HOWS = ("now", "daily", "weekly", "none")
 
 
@@ -43,7 +43,7 @@ class ItemChange(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(BigInteger, unique=True)  # taken twice, written once
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    what: Mapped[str] = mapped_column(String(12))  # new, reopened, deadline, facts
+    what: Mapped[str] = mapped_column(String(12))  # new, reopened, deadline, facts, local (was: the territory)
     was: Mapped[str] = mapped_column(String(300), default="")
     now: Mapped[str] = mapped_column(String(300), default="")
     at: Mapped[datetime] = mapped_column(default=clock.now)

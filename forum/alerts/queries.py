@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -13,12 +13,15 @@ from forum.items.listing import asked_in
 from forum.items.models.item import Item
 from forum.items.queries.lists import NEWEST, Filter, ItemRow, listed
 from forum.resources.models import Resource
-from forum.resources.question import asked_for, question, sorts
+from forum.resources.profile import QUESTIONS, project_in
+from forum.resources.queries.deadlines import NEVER, day_of_order
+from forum.resources.queries.matching import matches
+from forum.resources.question import asked_for, place_in, question, sorts
 from forum.search.queries import Asked
 from forum.search.queries import search as found_by
 from forum.spaces import actors
+from forum.territories.queries import tree
 
-TABLE = Resource.__table__
 MOST = 200  # publications that words may find: the last active ones
 
 
@@ -45,6 +48,8 @@ def kept_of(place: str, args: Mapping[str, str]) -> dict[str, str]:
     """Of an address only what makes the question."""
     if place == "resources":
         return asked_for(args)
+    if place == "finder":
+        return answers_of(args)
     asked = Asked.of(args)
     return {"q": asked.q, **asked.filters()} if asked.q else asked.filters()
 
@@ -54,6 +59,8 @@ def filter_of(search: SavedSearch, actor: Actor) -> Filter | None:
     args = search.question
     if search.place == "resources":
         return question(args, actor).filter
+    if search.place == "finder":
+        return _fitting(args, actor)
     asked = Asked.of(args)
     wanted = asked_in(asked.filters(), actor)
     if asked.space and not wanted.space:
@@ -63,6 +70,20 @@ def filter_of(search: SavedSearch, actor: Actor) -> Filter | None:
         return filter
     found = found_by(replace(asked, sort="date"), actor, limit=MOST, facets=False)
     return replace(filter, where=(Item.id.in_([result.row.id for result in found.results]),))
+
+
+def answers_of(args: Mapping[str, str]) -> dict[str, str]:
+    """The answers of the finder. The seat is also the territory from which sheets are looked at."""
+    several = getattr(args, "getlist", lambda name: [args[name]] if args.get(name) else [])  # an address says one twice
+    found = {name: ",".join(each.strip() for each in several(name) if each.strip())[:300] for name in QUESTIONS}
+    return {name: value for name, value in {**found, "territory": found["seat"]}.items() if value}
+
+
+def _fitting(args: Mapping[str, str], actor: Actor) -> Filter:
+    """What the finder would list: nothing that a rule excludes."""
+    place, found = place_in(args), matches(project_in(args), actor)
+    ids = [each.of.id for each in found if not each.is_out]
+    return Filter(kinds=("resource",), join=Resource, where=(Item.id.in_(ids),), place_id=place.id if place else None)
 
 
 def rows_of(search: SavedSearch, actor: Actor, *, ids: Iterable[int] | None = None, limit: int = 30) -> list[ItemRow]:
@@ -80,6 +101,17 @@ def dated_rows(search: SavedSearch, actor: Actor, first: date, last: date | None
     filter = filter_of(search, actor)
     if filter is None:
         return []
-    days = TABLE.c.deadline >= first if last is None else TABLE.c.deadline.between(first, last)
+    place = place_in(search.question)
+    days = day_of_order(place).between(first, last or NEVER - timedelta(days=1))
     filter = replace(filter, kinds=("resource",), join=Resource, where=(*filter.where, days))
-    return listed(filter, actor, order=sorts()["deadline"][1], limit=500).rows
+    return listed(filter, actor, order=sorts(place)["deadline"][1], limit=500).rows
+
+
+def concerns(search: SavedSearch, actor: Actor, territory_id: int) -> bool:
+    """Does what a territory adds to a sheet matter to this search? It does where it counts, and from above a
+    territory that the search names; a search that names none asks for that of its reader."""
+    asked, here = place_in(search.question), tree().nodes.get(territory_id)
+    if here is None:
+        return False
+    place = asked or tree().nodes.get(actor.territory_id or 0)
+    return place is not None and (here.id in place.above or (asked is not None and asked.id in here.above))

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, func, or_, select
 
 from forum.alerts.commands import list_headers, next_morning, stop_link
 from forum.alerts.models import ItemChange, SavedSearch, Told
-from forum.alerts.queries import dated_rows, reader_of, rows_of
+from forum.alerts.queries import concerns, dated_rows, reader_of, rows_of
 from forum.alerts.words import closing, question_in_words, said
 from forum.core import addresses, clock, i18n, letters, mail
 from forum.core.db import db, transaction
@@ -130,6 +130,8 @@ def _news(search: SavedSearch, actor: Actor, newest: int, found: dict[int, Line]
         row = shown.get(change.item_id)
         if row is None or f"change/{change.id}" in told:
             continue
+        if change.what == "local" and not concerns(search, actor, int(change.was)):
+            continue
         _mark(search, f"change/{change.id}")
         if search.user_id and row.author_handle == actor.handle and change.what == "new":
             continue  # one's own
@@ -201,5 +203,9 @@ def _letter(search: SavedSearch, actor: Actor, to: str, locale: str, lines: list
 
 def page_path(search: SavedSearch) -> str:
     """The page whose question it keeps."""
+    if search.place == "finder":
+        told = [(name, value) for name, value in search.question.items() if name != "territory"]
+        pairs = [(name, each) for name, value in told for each in (value.split(",") if name == "theme" else [value])]
+        return "/resources/finder" + (f"?{urlencode(pairs)}" if pairs else "")
     start = "/search" if search.place == "search" else "/resources/"
     return start + (f"?{urlencode(search.question)}" if search.question else "")

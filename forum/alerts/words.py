@@ -1,5 +1,6 @@
 """What is told, in words."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -8,9 +9,12 @@ from forum.alerts.models import ItemChange, SavedSearch
 from forum.core.i18n import _, language, ngettext
 from forum.core.permissions import Actor
 from forum.items.kinds import kinds
+from forum.resources.fit_words import euros
+from forum.resources.profile import project_in
 from forum.resources.question import question
 from forum.search.queries import Asked
 from forum.territories.queries import theme, tree
+from forum.territories.vocabulary import actor_types, place_name
 
 
 def day_in_words(day: date | str) -> str:
@@ -36,7 +40,7 @@ def fact_words() -> dict[str, str]:
         "max_amount_multi_year": _("amount"), "max_amount_ecsi": _("amount"), "max_cofunding_pct": _("share"),
         "max_cofunding_pct_collectivite": _("share"), "funder": _("who offers it"), "url": _("web page"),
         "contact": _("contact"), "type": _("type"), "level": _("level"), "deadline_note": _("note on the dates"),
-        "tool": _("where to apply"),
+        "tool": _("where to apply"), "deadline": _("deadline"), "opens_on": _("opening"), "text": _("local rule"),
     }  # fmt: skip
 
 
@@ -57,6 +61,10 @@ def said(change: ItemChange) -> str:
             return _("A deadline is known: %(day)s", day=day_in_words(change.now))
         return _("No more deadline (it was %(day)s)", day=day_in_words(change.was))
     known = fact_words()
+    if change.what == "local":
+        node = tree().nodes.get(int(change.was))
+        names = ", ".join(dict.fromkeys(known.get(name, _("conditions")) for name in change.now.split(",")))
+        return _("For %(place)s: %(words)s", place=node.name if node else "", words=names)
     words = list(dict.fromkeys(known.get(name, _("conditions")) for name in change.now.split(",")))
     return _("Changed: %(words)s", words=", ".join(words))
 
@@ -75,9 +83,22 @@ def question_in_words(search: SavedSearch, actor: Actor) -> str:
         told = [words for _name, words in found.in_words()]
         extra = [search.question[name] for name in ("tag", "space") if search.question.get(name)]
         return ", ".join([_("Resources"), *told, *extra])
+    if search.place == "finder":
+        return _("Funding that fits: %(words)s", words=", ".join(_answers(search.question)) or _("any project"))
     asked = Asked.of(search.question)
     words = [_("“%(words)s”", words=asked.q)] if asked.q else []
     words += [str(each.many) for each in kinds() if each.name == asked.kind]
     node, about = tree().find(asked.territory), theme(asked.theme)
     words += [each for each in (node.name if node else "", about.label if about else "", asked.space) if each]
     return ", ".join(words) or _("All publications")
+
+
+def _answers(told: Mapping[str, str]) -> list[str]:
+    """What was told of the project, in words."""
+    node = tree().find(told.get("seat"))
+    found = [actor_types().get(told.get("actor", ""), ""), node.name if node else ""]
+    found += [place_name(told["country"])] if told.get("country") else []
+    found += [row.label for code in told.get("theme", "").split(",") if (row := theme(code))]
+    if (amount := project_in(told).amount) is not None:
+        found.append(euros(amount))
+    return [each for each in found if each]

@@ -21,22 +21,34 @@ from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.queries.lists import Filter
 from forum.resources import labels
+from forum.resources.queries.local import LocalRow, complements_of, nearest_first
+from forum.territories.queries import tree
 
-MORE = ("state", "verified_on", "address")  # what a sheet shows beside, and never brings in
+MORE = ("state", "verified_on", "address", "local")  # what a sheet shows beside, and never brings in
 
 
 def rows_of(filter: Filter, actor: Actor, order: Order) -> Iterator[tuple[int, Values]]:
-    """Every resource of a filter with its columns. One query, and six for each 400."""
+    """Every resource of a filter with its columns. One query, and seven for each 400."""
     ids = list(db.session.scalars(filter.on(select(Item.id).select_from(Item), actor).order_by(*sorting(order))))
     for start in range(0, len(ids), SOME):
         some = ids[start : start + SOME]
         found = values_of(some)
+        _say_what_is_local(found, filter.place_id)
         yield from ((each, found[each]) for each in some if each in found)
+
+
+def _say_what_is_local(found: dict[int, Values], place_id: int | None) -> None:
+    """What complements say, and of these what counts for the place that was asked for, beside the facts of the sheet:
+    else a sheet brought back would write what one region says into the whole of France. One query."""
+    place = tree().nodes.get(place_id or 0)
+    for item_id, rows in complements_of(found).items():
+        found[item_id]["complements"] = rows
+        found[item_id]["local"] = nearest_first(rows, place)
 
 
 def headings() -> list[str]:
     """The first row: what an import recognises."""
-    return [*(str(column.label) for column in COLUMNS), _("State"), _("Verified on"), _("Address")]
+    return [*(str(column.label) for column in COLUMNS), _("State"), _("Verified on"), _("Address"), _("Local")]
 
 
 def address_of(item_id: int, values: Values) -> str:
@@ -56,7 +68,13 @@ def _texts(item_id: int, values: Values) -> list[str]:
     day = values["verified_on"]
     return [
         *cells, known.get(values["standing"], ""), shown(_DAY, day) if day else "", address_of(item_id, values),
+        " · ".join(_local_words(row) for row in values.get("local", ())),
     ]  # fmt: skip
+
+
+def _local_words(row: LocalRow) -> str:
+    said = [*(f"{name} {value}" for name, value in labels.local_facts(row.facts)), row.source]
+    return f"{row.node.name} : {', '.join(each for each in said if each)}"
 
 
 _DAY = next(column for column in COLUMNS if column.kind == "day")
@@ -89,7 +107,7 @@ def as_xlsx(filter: Filter, actor: Actor, order: Order) -> IO[bytes]:
 
     for item_id, values in rows_of(filter, actor, order):
         cells: list[Any] = []
-        for column, text in zip((*COLUMNS, None, None, None), _texts(item_id, values), strict=True):
+        for column, text in zip((*COLUMNS, *(None for _each in MORE)), _texts(item_id, values), strict=True):
             value = values.get(column.name) if column else None
             if column and isinstance(value, int | date) and not isinstance(value, bool):
                 cells.append(value)
@@ -129,4 +147,5 @@ def plain(item_id: int, values: Values) -> Values:
     return {
         **found, "id": values["id"] or f"palabre-{item_id}", "tags": [w for w in values["tags"].split("; ") if w],
         "standing": values["standing"], "verified_on": values["verified_on"], "address": address_of(item_id, values),
+        "local": [{"territory": row.node.code, **row.facts, "body": row.source} for row in values.get("local", ())],
     }  # fmt: skip

@@ -14,7 +14,9 @@ from forum.exchange.sheets.current import TABLE, Values
 from forum.items.models.item import Item
 from forum.items.queries.lists import Filter
 from forum.paths import PACKAGE
+from forum.resources.complementing import plain
 from forum.resources.models import Resource
+from forum.resources.returning import windows_of
 
 VERSION = "1.0"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -36,6 +38,9 @@ FIELDS = (
     *NUMBERS,
     *LISTS,
     *DAYS,
+    "returns",
+    "usual_month",
+    "complements",
     "standing",
     "address",
     "published_at",
@@ -51,6 +56,12 @@ def record(item_id: int, values: Values) -> dict[str, Any]:
         "id": item_id, "external_id": values["id"] or None, "title": values["title"], "summary": values["summary"],
         **{name: values[name] or None for name in TEXTS}, "status": status or None,
         **{name: values[name] for name in NUMBERS}, **{name: values[name] for name in LISTS}, **days,
+        "returns": ["/".join(window) for window in windows_of(values["windows"])],
+        "usual_month": values["usual_month"],
+        "complements": [
+            {"territory": row.node.code, "facts": plain(row.facts), "body": row.source,
+             "verified_on": row.verified_on.isoformat()} for row in values.get("complements", ())
+        ],
         "standing": values["standing"], "address": address_of(item_id, values),
         "published_at": values["created_at"].isoformat(timespec="seconds"),
         "updated_at": values["active_at"].isoformat(timespec="seconds"),
@@ -77,7 +88,13 @@ def as_json() -> Iterator[str]:
     yield "\n]}\n"
 
 
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def as_csv() -> Iterator[str]:
     """The same fields, lists joined by bars; commas and codes, whoever reads: it is for programs."""
-    rows = (["|".join(v) if isinstance(v := each[name], list) else v for name in FIELDS] for each in _records())
+    rows = (
+        ["|".join(map(_word, v)) if isinstance(v := each[name], list) else v for name in FIELDS] for each in _records()
+    )
     return lines(chain([FIELDS], rows), delimiter=",")

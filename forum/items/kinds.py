@@ -32,6 +32,8 @@ class Kind:
     many: Any = ""
     # (head, actor) → what this kind's messages show beside the common: an accepted answer, and who may accept
     extras: Callable[[Any, Any], Facts] | None = field(default=None, repr=False)
+    # facts of `facts`, changed to what holds in a place: a national sheet that a region complements
+    there: Callable[[dict[int, Facts], int], None] | None = field(default=None, repr=False)
     create: Callable[[Actor, Space, Facts, Facts], Item] = field(kw_only=True, repr=False)
 
 

@@ -8,13 +8,13 @@ from flask import Response, request
 from sqlalchemy import ColumnElement
 
 from forum.core.i18n import _
-from forum.core.paging import Order
+from forum.core.paging import Order, Page
 from forum.core.permissions import Actor
 from forum.items.kinds import PLURALS, kind
 from forum.items.listing import Asked, asked, entries_of, without
 from forum.items.models.item import Item
 from forum.items.queries.facets import Counts, Facet, counts
-from forum.items.queries.lists import NEWEST, Filter, listed
+from forum.items.queries.lists import NEWEST, Filter, ItemRow, listed
 from forum.web.actor import actor
 from forum.web.answers import page
 from forum.web.feeds import atom
@@ -109,6 +109,7 @@ def narrowed(
     base = Filter(
         kinds=(kind_name,), space_id=wanted.space.id if wanted.space else None,
         tag_id=wanted.tag.id if wanted.tag else None, join=join,
+        place_id=wanted.territory.id if wanted.territory else None,
     )  # fmt: skip
     return Narrowed(base, facets, values, clauses)
 
@@ -123,12 +124,14 @@ def narrowed_page(
     usual: Mapping[str, ColumnElement[bool]] | None = None,
     count_of: Any,
     aside_of: Callable[[Counts], tuple[str, str] | None] = lambda found: None,
+    ranked: Mapping[str, Callable[[Filter, str], Page[ItemRow]]] | None = None,
     **values: Any,
 ) -> Response:
     """The page, its results for htmx (`items/_results.html`), or Atom with `?format=atom`.
 
     sorts: code -> (label, order), the first is the usual one. `usual`: clauses that hold until their facet is chosen.
     count_of: how many, in words, from a number. aside_of: words and an address for what the list leaves out.
+    ranked: sorts that no column gives: (filter, cursor) -> a page of rows.
     """
     wanted, who = asked(), actor()
     found = narrowed(kind_name, facets, wanted, join, usual or {})
@@ -137,7 +140,10 @@ def narrowed_page(
         return atom(f"Palabre · {kind(kind_name).many}", f"/{PLURALS[kind_name]}/", entries_of(rows))
     sort = request.args.get("sort", "")
     sort = sort if sort in sorts else next(iter(sorts))
-    rows = listed(found.filter, who, order=sorts[sort][1], key=wanted.key)
+    if ranked and sort in ranked:
+        rows = ranked[sort](found.filter, wanted.key)
+    else:
+        rows = listed(found.filter, who, order=sorts[sort][1], key=wanted.key)
     counted = found.counts(who)
     answer = page(
         template, fragment="items/_results.html", rows=rows, kind=kind(kind_name), asked=wanted, without=without,

@@ -172,8 +172,9 @@ def may_show_elsewhere(actor: Actor, item: Item) -> bool:
 
 @rule("undo", Act)
 def may_undo(actor: Actor, act: Act) -> bool:
-    """Those who keep the space where it was done, within a day; an author who shows an item elsewhere, too."""
-    own = act.by_id == actor.id and act.deed in ("shown", "unshown")
+    """Those who keep the space where it was done, within a day; an author who shows an item elsewhere, and a curator
+    who merged two sheets, too."""
+    own = act.by_id == actor.id and act.deed in ("shown", "unshown", "folded")
     return actor.is_someone and (own or actor.keeps(act.space_id))
 
 

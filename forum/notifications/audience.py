@@ -20,6 +20,7 @@ from forum.needs.models import Support
 from forum.notifications.keepers import administrators, keepers_of
 from forum.notifications.models import QUIET, REFUSABLE, Notification
 from forum.notifications.scene import Place, Scene
+from forum.notifications.territorial import of_complement
 from forum.people.models import Mandate
 from forum.polls.models import Poll, Voice
 from forum.spaces import actors
@@ -267,6 +268,7 @@ AUDIENCES: dict[str, Callable[[Event, Scene], Told]] = {
     **dict.fromkeys(("poll.asked", "poll.closed", "poll.closing", "poll.decided"), _of_poll),
     "resource.verified": _of_author,
     "resource.refused": _of_author,
+    "resource.complemented": of_complement,
     **dict.fromkeys(("space.asked", "item.waits", "post.waits", "report.made"), _of_keepers),
     **dict.fromkeys(("space.welcomed", "space.declined", "space.role", "decision.made"), _of_person),
     "mail.stopped": _of_person,

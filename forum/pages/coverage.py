@@ -13,6 +13,7 @@ from forum.core.tables import as_csv
 from forum.items.models.item import Item, ItemTerritory, ItemTheme
 from forum.pages.tiles import Tile, region_tiles
 from forum.resources import labels
+from forum.resources.around import Complement
 from forum.resources.queries.catalogue import TABLE
 from forum.resources.question import question
 from forum.territories.queries import Node, themes, tree
@@ -56,7 +57,7 @@ class Coverage:
 
 
 def coverage(who: Actor, by: str, args: Mapping[str, str]) -> Coverage:
-    """What is open now and visible to `who`. Three queries, whatever the number of resources."""
+    """What is open now and visible to `who`. Four queries, whatever the number of resources."""
     nodes = tree().codes
     regions = sorted((nodes[code] for code in REGIONS if code in nodes), key=lambda node: node.name)
     filter = question(args, who).filter
@@ -67,6 +68,9 @@ def coverage(who: Actor, by: str, args: Mapping[str, str]) -> Coverage:
     for item_id, territory_id in db.session.execute(
         select(ItemTerritory.item_id, ItemTerritory.territory_id).where(ItemTerritory.item_id.in_(inside))
     ):
+        placed.setdefault(item_id, set()).add(territory_id)
+    local = select(Complement.resource_id, Complement.territory_id).where(Complement.resource_id.in_(inside))
+    for item_id, territory_id in db.session.execute(local):  # what a region adds to a sheet is its own
         placed.setdefault(item_id, set()).add(territory_id)
     codes = {row.id: row.code for row in themes().values()}
     about: dict[int, list[str]] = {}

@@ -4,11 +4,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import NumberRange, Optional
 
 from forum.core.i18n import lazy
-from forum.territories.queries import tree
+from forum.territories.queries import themes, tree
 from forum.territories.vocabulary import actor_types, countries
 
 
@@ -91,9 +100,16 @@ class OrganisationForm(FlaskForm):
     website = StringField(lazy("Website"))
     countries = SelectMultipleField(lazy("Countries where it acts"), validators=[Optional()])
     about = TextAreaField(lazy("What it does (Markdown)"))
+    founded_on = DateField(lazy("Since when it exists"), validators=[Optional()])
+    themes = SelectMultipleField(lazy("What it works on"), validators=[Optional()])
+    annual_budget = IntegerField(
+        lazy("Its yearly resources (€)"), validators=[Optional(), NumberRange(0, 1_000_000_000)]
+    )
+    staff = IntegerField(lazy("How many people it pays"), validators=[Optional(), NumberRange(0, 100_000)])
 
     def offer(self) -> None:
         """Fill the choices."""
+        self.themes.choices = [(row.code, row.label) for row in themes().values() if row.code != "financement"]
         self.kind.choices = list(actor_types().items())
         self.territory.choices = territory_choices()
         self.countries.choices = list(countries().items())

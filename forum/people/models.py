@@ -64,6 +64,8 @@ class Organisation(db.Model):
     founded_on: Mapped[date | None]
     countries: Mapped[list] = mapped_column(default=list)  # ISO codes where it acts
     themes: Mapped[list] = mapped_column(default=list)  # codes
+    annual_budget: Mapped[int | None]  # euros; for those who act for it, nobody else
+    staff: Mapped[int | None]  # people paid; for those who act for it, nobody else
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -17,6 +17,8 @@ from forum.items.commands.state import set_state
 from forum.items.commands.tell import tell
 from forum.items.policy import Message
 from forum.resources.models import Resource, ResourceAudience, ResourceZone, Verification
+from forum.resources.reopening import follow_up
+from forum.resources.twins import title_key, url_key
 from forum.resources.values import checked, known_audiences, known_zones
 from forum.spaces.models import Space
 
@@ -50,6 +52,8 @@ def propose(
         fields.update(standing="verified", verified_on=clock.today(), verified_by_id=actor.id)
     resource = publish(actor, Resource, space, title=title, source=source, **fields, **more)
     _reach(resource, zones, audiences)
+    follow_up(resource)
+    _set_keys(resource)
     if fields.get("standing") == "verified" and actor.id:
         db.session.add(Verification(resource_id=resource.id, by_id=actor.id))
     return resource
@@ -86,6 +90,8 @@ def change(
     place(resource, wanted or ([resource.territory_id] if resource.territory_id else []))
     classify(resource, themes, tags)
     _reach(resource, zones, audiences)
+    follow_up(resource)
+    _set_keys(resource)
     tell("resource.changed", resource, actor_id=actor.id, number=1, fields=changed, was=was)
 
 
@@ -116,6 +122,11 @@ def refuse(actor: Actor, resource: Resource, reason: str) -> None:
 def _word(value: Any) -> Any:
     """A value as events keep it."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _set_keys(resource: Resource) -> None:
+    """By these, sheets that may be the same are found."""
+    resource.title_key, resource.url_key = title_key(resource.title), url_key(resource.url or "")
 
 
 def _looked(actor: Actor, resource: Resource, note: str) -> Verification:

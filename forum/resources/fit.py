@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from forum.core.i18n import _
+from forum.core.i18n import _, ngettext
 from forum.resources.fit_words import euros, named, years
 from forum.resources.zones import zones_of
 from forum.territories.vocabulary import actor_types, place_name
@@ -44,6 +44,7 @@ class Candidate:
     zones: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     territories: dict[int, str] = field(default_factory=dict)  # id -> name
+    local: str = ""  # the territory whose complement counts for the seat
 
     def __getattr__(self, name: str) -> Any:
         """A column by its name."""
@@ -77,7 +78,7 @@ def verdicts(of: Candidate, project: Project) -> list[Verdict]:
     """All that can be said, in the order in which people ask."""
     found = (
         _actor(of, project), _seat(of, project), _country(of, project), _themes(of, project),
-        *_numbers(of, project), *_money(of, project), _sponsor(of), _time(of),
+        *_numbers(of, project), *_money(of, project), _sponsor(of), _got(of), _time(of),
     )  # fmt: skip
     return [each for each in found if each]
 
@@ -244,6 +245,16 @@ def _sponsor(of: Candidate) -> Verdict | None:
     if not of.requires_sponsor:
         return None
     return Verdict("sponsor", "ask", lambda: (_("Another organisation must stand for you."), ""))
+
+
+def _got(of: Candidate) -> Verdict | None:
+    """Organisations of the network got it: a light reason, never one against."""
+    got = of.obtained_by
+    if not got:
+        return None
+    return Verdict("got", "yes", lambda: (
+        ngettext("%(n)s organisation here obtained it.", "%(n)s organisations here obtained it.", got), "",
+    ), bars=False)  # fmt: skip
 
 
 def _time(of: Candidate) -> Verdict:

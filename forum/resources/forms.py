@@ -24,24 +24,24 @@ BOTH = ("funding", "call")
 ALL = ("funding", "call", "training", "accompaniment", "contact", "tool")
 # Groups of the form: a title, and which types show each field.
 GROUPS: tuple[tuple[Any, dict[str, tuple[str, ...]]], ...] = (
-    (lazy("Who offers it"), {"funder": ALL, "level": ALL, "url": ALL, "contact": ALL, "tool": ("tool",)}),
+    (lazy("Who offers it"), {"funder": ALL, "level": ALL, "url": ALL, "contact": ALL, "tool": ("tool", *BOTH)}),
     (lazy("How much"), {
         "min_amount": BOTH, "max_amount": BOTH, "max_cofunding_pct": BOTH, "max_amount_overseas": BOTH,
         "max_amount_multi_year": BOTH, "max_amount_ecsi": BOTH, "max_cofunding_pct_collectivite": BOTH,
     }),
     (lazy("For whom"), {
-        "audiences": ALL, "min_age_years": BOTH, "min_annual_budget": BOTH, "max_annual_budget": BOTH,
+        "audiences": ALL, "min_age_years": ("tool", *BOTH), "min_annual_budget": BOTH, "max_annual_budget": BOTH,
         "min_person_age": ("training", "tool", *BOTH), "max_person_age": ("training", "tool", *BOTH),
-        "requires_sponsor": BOTH,
+        "requires_sponsor": BOTH, "requires": BOTH,
     }),
     (lazy("For which projects"), {
-        "zones": ALL, "countries": ALL, "excluded": BOTH, "conditional": BOTH, "min_project_budget": BOTH,
+        "more_territories": ALL, "zones": ALL, "countries": ALL, "excluded": BOTH, "conditional": BOTH, "min_project_budget": BOTH,
         "max_project_budget": BOTH, "min_duration_months": (*BOTH, "training"),
         "max_duration_months": (*BOTH, "training"), **dict.fromkeys(RULES, BOTH),
     }),
     (lazy("Until when"), {
-        "opens_on": (*BOTH, "training"), "deadline": (*BOTH, "training", "accompaniment"), "deadline_note": ALL,
-        "status": ALL,
+        "opens_on": (*BOTH, "training"), "deadline": (*BOTH, "training", "accompaniment", "tool"), "windows": (*BOTH, "training"),
+        "usual_month": (*BOTH, "training"), "deadline_note": ALL, "status": ALL,
     }),
     (lazy("How we know"), {"origin": ALL, "page_date": ALL, "confidence": ALL}),
 )  # fmt: skip
@@ -78,6 +78,8 @@ class ResourceForm(ClassifiedForm):
         lazy("Must another organisation stand for it?"),
         choices=[("", lazy("Unknown")), ("yes", lazy("Yes")), ("no", lazy("No"))],
     )
+    requires = StringField(lazy("What must be had first (numbers of other resources, separated by commas)"))
+    more_territories = StringField(lazy("Other territories where it applies (separated by commas)"))
     zones = SelectMultipleField(lazy("Where the project acts"))
     countries = StringField(lazy("Countries, if it names some (separated by commas)"))
     excluded = StringField(lazy("Excluded countries (separated by commas)"))
@@ -92,6 +94,8 @@ class ResourceForm(ClassifiedForm):
     min_local_authority_share_pct = _whole(lazy("Local authority, at least (%)"))
     opens_on = DateField(lazy("Opens on"), validators=[Optional()])
     deadline = DateField(lazy("Closes on (at midnight in Paris)"), validators=[Optional()])
+    windows = TextAreaField(lazy("Dates that return each year (one a line, like 1/02 – 31/03)"))
+    usual_month = SelectField(lazy("Or, when the days are not known: it usually returns in"), coerce=int, default=0)
     deadline_note = TextAreaField(lazy("About the dates"))
     status = SelectField(lazy("What its page says today"))
     origin = StringField(lazy("Where these facts were read"))
@@ -108,6 +112,7 @@ class ResourceForm(ClassifiedForm):
         self.audiences.choices = list(actor_types().items())
         self.zones.choices = list(zones().items())
         self.status.choices = list(labels.statuses().items())
+        self.usual_month.choices = [(0, _("I cannot say")), *labels.months().items()]
         sure = {"high": _("Sure"), "medium": _("Fairly sure"), "low": _("Not sure")}
         self.confidence.choices = [("", _("I cannot say")), *sure.items()]
 

@@ -55,6 +55,15 @@ class Resource(Item):
     confidence: Mapped[str] = mapped_column(String(8), default="")  # high, medium, low
     verified_on: Mapped[date | None] = mapped_column(index=True)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    windows: Mapped[list] = mapped_column(default=list)  # of each year: [["02-01", "03-31"]], see returning.py
+    usual_month: Mapped[int | None]  # it returns every year around then, days unknown
+    next_opens_on: Mapped[date | None] = mapped_column(index=True)  # on that day it reopens by itself
+    next_deadline: Mapped[date | None]
+    url_key: Mapped[str] = mapped_column(String(200), default="", index=True)  # by these, doubles are found
+    title_key: Mapped[str] = mapped_column(String(200), default="")
+    complements: Mapped[int] = mapped_column(default=0)  # none, nothing to look up for its page
+    told_by: Mapped[int] = mapped_column(default=0)  # what organisations said of it, see around.Outcome
+    obtained_by: Mapped[int] = mapped_column(default=0)  # of those, in public, that got it
     __mapper_args__ = {"polymorphic_identity": "resource"}
     __table_args__ = (Index("ix_resources_type", "type", "standing"),)
 

@@ -8,9 +8,7 @@ from wtforms import IntegerField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from forum.core import clock
 from forum.core.i18n import _, lazy
-from forum.people.models import Organisation
 from forum.resources.fit import Project
 from forum.resources.zones import oda_countries
 from forum.territories.queries import themes, tree
@@ -84,15 +82,3 @@ class ProjectForm(FlaskForm):
             seat=node.above if node else (), below_seat=frozenset(tree().below[node.id]) if node else frozenset(),
             is_overseas=bool(node and node.insee.startswith("97")), **numbers,
         )  # fmt: skip
-
-
-def known_of(organisation: Organisation) -> dict[str, Any]:
-    """The answers that an organisation's own page gives."""
-    node = tree().nodes.get(organisation.territory_id or 0)
-    founded, today = organisation.founded_on, clock.today()
-    age = founded and today.year - founded.year - ((today.month, today.day) < (founded.month, founded.day))
-    found = {
-        "actor": organisation.kind, "age": age, "seat": node.code if node else "",
-        "country": (organisation.countries or [""])[0], "theme": list(organisation.themes or ()),
-    }  # fmt: skip
-    return {name: value for name, value in found.items() if value not in (None, "", [])}

@@ -14,22 +14,28 @@ from forum.items.narrowing import Narrowed, narrowed
 from forum.resources.models import Resource
 from forum.resources.queries.catalogue import TABLE, facets
 from forum.resources.queries.deadlines import day_of_order, is_current, rank_of_type
+from forum.territories.queries import Node, tree
 
-__all__ = ["facets", "question", "sorts", "usual"]
+__all__ = ["facets", "place_in", "question", "sorts", "usual"]
 NAMES = ("type", "territory", "theme", "audience", "zone", "amount", "deadline", "level", "state", "tag", "space")
 
 
-def usual() -> dict[str, ColumnElement[bool]]:
+def place_in(args: Mapping[str, str]) -> Node | None:
+    """From where the catalogue is looked at: what a territory says otherwise counts there."""
+    return tree().find(args.get("territory"))
+
+
+def usual(place: Node | None = None) -> dict[str, ColumnElement[bool]]:
     """What holds until somebody asks otherwise: closed and refused ones are left out."""
-    return {"deadline": is_current(), "state": TABLE.c.standing != "refused"}
+    return {"deadline": is_current(place), "state": TABLE.c.standing != "refused"}
 
 
-def sorts() -> dict[str, tuple[Any, Order]]:
+def sorts(place: Node | None = None) -> dict[str, tuple[Any, Order]]:
     """code -> (label, order); the first is the usual one."""
     return {
         "deadline": (
             _("nearest deadline"),
-            ((day_of_order(), False), (rank_of_type(), False), (Item.active_at, True), (Item.id, True)),
+            ((day_of_order(place), False), (rank_of_type(), False), (Item.active_at, True), (Item.id, True)),
         ),
         "activity": (_("last activity"), ((Item.active_at, True), (Item.id, True))),
     }
@@ -37,7 +43,8 @@ def sorts() -> dict[str, tuple[Any, Order]]:
 
 def question(args: Mapping[str, str], who: Actor) -> Narrowed:
     """What `args` (as an address has them) ask of the catalogue, with the rights of `who`."""
-    return narrowed("resource", facets(), asked_in(args, who), Resource, usual(), args)
+    place = place_in(args)
+    return narrowed("resource", facets(place), asked_in(args, who), Resource, usual(place), args)
 
 
 def asked_for(args: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from forum.core.i18n import lazy
 from forum.items.kinds import Kind, register
 from forum.resources import api, labels, views
 from forum.resources.models import Resource
-from forum.resources.queries import facts, words
+from forum.resources.queries import facts, facts_there, words
 from forum.web.security import csrf
 
 
@@ -16,4 +16,16 @@ def setup(app: Flask) -> None:
     app.register_blueprint(api.bp)
     csrf.exempt(api.bp)
     app.jinja_env.globals["resource_words"] = labels  # rows of lists say the type
-    register(Kind("resource", Resource, facts, words, 3, lazy("Resource"), lazy("Resources"), create=api.create))
+    register(
+        Kind(
+            "resource",
+            Resource,
+            facts,
+            words,
+            3,
+            lazy("Resource"),
+            lazy("Resources"),
+            create=api.create,
+            there=facts_there,
+        )
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.resources.models import LEVELS, STANDINGS, TYPES
+from forum.resources.returning import checked_windows, windows_of
 from forum.territories.vocabulary import actor_types, countries, zones
 
 # What the page of a resource says of itself; "" says nothing. Permanent: applications at any time.
@@ -38,6 +39,7 @@ def checked(fields: dict[str, Any]) -> dict[str, Any]:
         if name in found and (found[name] or "") not in allowed:
             wrong[name] = _("Choose one of the proposed values.")
     _deadline(found, wrong)
+    _returns(found, wrong)
     for name in (*AMOUNTS, *SHARES, *NUMBERS):
         if found.get(name) is not None:
             _number(found, name, 100 if name in SHARES else MOST, wrong)
@@ -53,6 +55,8 @@ def checked(fields: dict[str, Any]) -> dict[str, Any]:
         unknown = [code for code in found.get(name) or () if code not in countries()]
         if unknown:
             wrong[name] = _("Unknown country: %(name)s", name=", ".join(unknown))
+    if "requires" in found:
+        found["requires"] = [" ".join(str(each).split())[:120] for each in found["requires"] or ()][:10]
     for name in ("confidence", "status"):
         if name in found:
             found[name] = found[name] or ""
@@ -97,6 +101,21 @@ def _deadline(found: dict[str, Any], wrong: dict[str, str]) -> None:
         wrong["deadline"] = _("It closes before it opens.")
     if closes and found.get("status") == "permanent":
         wrong["deadline"] = _("What is open all year has no deadline.")
+
+
+def _returns(found: dict[str, Any], wrong: dict[str, str]) -> None:
+    """Dates of each year, as lines or as pairs; the month in which it usually comes back."""
+    if "windows" in found:
+        given = found["windows"] or []
+        try:
+            found["windows"] = windows_of(given) if isinstance(given, str) else checked_windows(given)
+        except Invalid as problem:
+            wrong.update(problem.fields)
+        if found["windows"] and found.get("status") == "permanent":
+            wrong["windows"] = _("What is open all year has no dates that return.")
+    if found.get("usual_month") is not None:
+        _number(found, "usual_month", 12, wrong)
+        found["usual_month"] = found["usual_month"] or None
 
 
 def _number(found: dict[str, Any], name: str, most: int, wrong: dict[str, str]) -> None:

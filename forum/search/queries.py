@@ -69,7 +69,8 @@ def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, face
     bring_words()
     found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
-    rows = by_ids([hit.item_id for hit in found.hits], actor)
+    place = tree().find(asked.territory)
+    rows = by_ids([hit.item_id for hit in found.hits], actor, place.id if place else None)
     results = [Result(hit, rows[hit.item_id]) for hit in found.hits if hit.item_id in rows]
     total = found.total - (len(found.hits) - len(results))
     more = offset + limit if found.total > offset + limit else None

@@ -162,6 +162,7 @@ class Walk:
                 "act_id",
                 "note_id",
                 "remark_id",
+                "version_id",
             ):
                 values[name], about = things[room if room in things and room != "files" else "threads"][0], True
             elif name == "slug" and "organisation" in rule.rule:

@@ -2,10 +2,13 @@
 
 from itertools import count
 
-from forum.core.db import transaction
+from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
+from forum.resources.around import Complement
 from forum.resources.commands import propose
+from forum.resources.complementing import complement
 from forum.resources.models import Resource
+from forum.territories.queries import tree
 
 _numbers = count(1)
 
@@ -24,3 +27,12 @@ def page_of(browser, made: Resource) -> str:
     answer = browser.get(f"/resources/{made.id}-{made.slug}")
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
+
+
+def local(
+    world, scheme: Resource, code: str = "reg-53", *, by: str = "corinne", source: str = "", **facts
+) -> Complement:
+    """What a territory says otherwise: Corinne for Bretagne unless said otherwise."""
+    with transaction():
+        sheet = db.session.get_one(Resource, scheme.id)
+        return complement(world.actor(by), sheet, tree().codes[code], source=source, facts=facts)

@@ -16,7 +16,7 @@ SAME = (
     "funder", "level", "url", "contact", "min_amount", "max_amount", "max_amount_overseas", "max_amount_multi_year",
     "max_amount_ecsi", "max_cofunding_pct", "max_cofunding_pct_collectivite", "min_age_years", "min_annual_budget",
     "max_annual_budget", "min_project_budget", "max_project_budget", "min_person_age", "max_person_age",
-    "min_duration_months", "max_duration_months", "requires_sponsor", "requires", "tool", "rules",
+    "min_duration_months", "max_duration_months", "requires_sponsor", "requires", "tool", "rules", "windows", "usual_month",
     "excluded_countries", "conditional_countries", "opens_on", "deadline", "deadline_note", "status", "page_date",
     "confidence", "standing", "verified_on",
 )  # fmt: skip

@@ -70,6 +70,8 @@ COLUMNS = (
     Column("tags", lazy("Words"), "text", "mots|mots-cles|mots cles|tags|etiquettes", 300),
     Column("opens_on", lazy("Opens on"), "day", "ouvre le|ouverture|date d'ouverture|debut|date de debut|date ouverture"),
     Column("deadline", lazy("Closes on (at midnight in Paris)"), "day", "cloture le (a minuit, heure de paris)|cloture|date limite|echeance|date de cloture|fin|deadline|date limite de depot|date de fin|limite"),
+    Column("windows", lazy("Dates that return each year (one a line, like 1/02 – 31/03)"), "text", "dates de chaque annee|recurrence|sessions", 300),
+    Column("usual_month", lazy("Or, when the days are not known: it usually returns in"), "number", "mois habituel|revient en general en"),
     Column("deadline_note", lazy("About the dates"), "text", "a propos des dates|note sur les dates|calendrier|periodicite", 5000),
     Column("status", lazy("What its page says today"), "choice", "ce que dit sa page aujourd'hui|statut|etat"),
     Column("origin", lazy("Where these facts were read"), "text", "ou ces faits ont ete lus|source|sources|origine", 300),

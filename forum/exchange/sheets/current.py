@@ -9,6 +9,7 @@ from forum.core.db import db
 from forum.exchange.sheets.columns import COLUMNS
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
 from forum.resources.models import Resource, ResourceAudience, ResourceZone
+from forum.resources.returning import text_of
 from forum.territories.models import Tag
 from forum.territories.queries import themes, tree
 
@@ -39,6 +40,7 @@ def _some(ids: list[int]) -> dict[int, Values]:
         values = dict(row._mapping)
         number = values.pop("item")
         values.update({ours: values.pop(f"item_{ours}") or "" for ours in OF_ITEM})
+        values["windows"] = text_of(values["windows"]).replace("\n", "; ")
         if values["status"] == "permanent" and not values["deadline"]:
             values["deadline"], values["status"] = "permanent", ""
         lists: Values = {name: [] for name in ("audiences", "zones", "territories", "themes", "tag_words")}

@@ -19,6 +19,9 @@ from forum.exchange.sheets.columns import BY_NAME, COLUMNS, DATES, Reader, headi
 from forum.exchange.sheets.current import TABLE, Values, values_of
 from forum.items.commands.texts import checked_title
 from forum.items.models.item import Item
+from forum.resources.queries.twins import known_to
+from forum.resources.returning import text_of, windows_of
+from forum.resources.twins import Twin
 from forum.resources.values import checked
 
 NEW, CHANGED, SAME, DOUBLE, WRONG = "new", "changed", "same", "double", "wrong"
@@ -96,7 +99,20 @@ def plan(sheet: Sheet, actor: Actor) -> Plan:
         _check(row, current.get(row.item_id or 0, {}))
         if row.errors:
             row.outcome = WRONG
+    _say_what_is_alike(rows, actor)
     return Plan(rows, _digest(rows))
+
+
+def _say_what_is_alike(rows: list[PlanRow], actor: Actor) -> None:
+    """A new one that looks like one of the catalogue is told beside its row: it may still come in. One query."""
+    fresh = [row for row in rows if row.outcome == NEW and not row.note]
+    if not fresh:
+        return
+    known = known_to(actor)
+    for row in fresh:
+        twin = Twin.of(0, row.title, str(row.values.get("funder") or ""), str(row.values.get("url") or ""))
+        if near := known.near(twin)[:1]:
+            row.note = _("Looks like “%(title)s” (#%(n)s).", title=near[0][1].name, n=near[0][1].id)
 
 
 def _label(name: str) -> str:
@@ -191,6 +207,8 @@ def normal(name: str, value: Any) -> Any:
     """Two values that mean the same are equal."""
     if name == "tags":
         return sorted(folded(word) for word in str(value or "").replace(",", ";").split(";") if word.strip())
+    if name == "windows" and isinstance(value, str):
+        return _windows(value)
     if isinstance(value, list):
         return sorted(value)
     if value in (None, "", cells.ERASE):
@@ -198,6 +216,14 @@ def normal(name: str, value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
     return value
+
+
+def _windows(text: str) -> str:
+    """As the catalogue writes them, however somebody typed them; what is no date stays, to be refused as such."""
+    try:
+        return text_of(windows_of(text))
+    except Invalid:
+        return text
 
 
 def _compare(row: PlanRow, current: Values, only: tuple[str, ...] | None) -> None:

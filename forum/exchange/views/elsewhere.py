@@ -9,7 +9,7 @@ from forum.core.i18n import _
 from forum.core.permissions import VISITOR
 from forum.exchange.views.ground import bp
 from forum.items.queries.lists import listed
-from forum.resources.question import asked_for, question, sorts
+from forum.resources.question import asked_for, place_in, question, sorts
 from forum.web.answers import page
 from forum.web.limits import spend
 from forum.web.security import CONTENT_SECURITY_POLICY
@@ -23,7 +23,7 @@ def framed() -> Response:
     spend("embed", "120 per minute")
     found = question(request.args, VISITOR)
     most = max(1, min(request.args.get("limit", 10, type=int), 50))
-    rows = listed(found.filter, VISITOR, order=sorts()["deadline"][1], limit=most)
+    rows = listed(found.filter, VISITOR, order=sorts(place_in(request.args))["deadline"][1], limit=most)
     colours = request.args.get("colours", "auto")
     answer = make_response(
         render_template(

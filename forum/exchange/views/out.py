@@ -11,7 +11,7 @@ from forum.exchange.exporting import spooled
 from forum.exchange.views.ground import bp
 from forum.items.queries.lists import listed
 from forum.resources.deadlines_calendar import calendar_of
-from forum.resources.question import question, sorts
+from forum.resources.question import place_in, question, sorts
 from forum.web.actor import actor
 from forum.web.limits import spend
 from forum.web.slots import fills
@@ -24,7 +24,7 @@ def resources(format: str) -> Response:
     """csv, xlsx, jsonl or ics of what the catalogue shows with the same address."""
     spend("export", "30 per minute")
     who = actor()
-    filter, order = question(request.args, who).filter, sorts()["deadline"][1]
+    filter, order = question(request.args, who).filter, sorts(place_in(request.args))["deadline"][1]
     name = f"{_('resources')}-{clock.today().isoformat()}.{format}"
     if format == "csv":
         return attached(exporting.as_csv(filter, who, order), "text/csv; charset=utf-8", name)

@@ -98,8 +98,11 @@ def row_of(row: ItemRow) -> dict[str, Any]:
 
 
 def whole(found: Head, labels: Labels) -> dict[str, Any]:
-    """An item with its text. One query, for what its kind adds."""
-    facts = kind(found.kind).facts([found.id]).get(found.id, {})
+    """An item with its text. One query, for what its kind adds; with ?territory=, as it is there."""
+    known, place = kind(found.kind).facts([found.id]), tree().find(request.args.get("territory"))
+    if place and (there := kind(found.kind).there):
+        there(known, place.id)
+    facts = known.get(found.id, {})
     return {
         "id": found.id, "kind": found.kind, "title": found.title, "url": found.url, "summary": found.summary,
         "state": str(facts.get("state", "")) if found.state == "public" else found.state, "space": found.space_slug,

@@ -87,6 +87,7 @@ class Filter:
     organisation_id: int | None = None
     where: tuple[ColumnElement[bool], ...] = ()
     join: type[Item] | None = None  # the kind's table, when `where` or `order` speak of it
+    place_id: int | None = None  # rows tell what holds there; narrows nothing
 
     def on(self, rows: Select, actor: Actor) -> Select:
         """Apply it, with the actor's rights."""
@@ -145,22 +146,25 @@ def listed(filter: Filter, actor: Actor, *, order: Order = ACTIVE, key: str = ""
     found = db.session.execute(rows.order_by(*sorting(order)).limit(limit + 1)).all()
     width = len(_COLUMNS)
     page = cut(found, limit, lambda row: tuple(row[width:]))
-    return Page(dress([ItemRow(*row[:width]) for row in page.rows]), page.next)
+    return Page(dress([ItemRow(*row[:width]) for row in page.rows], filter.place_id or filter.territory_id), page.next)
 
 
-def by_ids(ids: list[int], actor: Actor) -> dict[int, ItemRow]:
+def by_ids(ids: list[int], actor: Actor, place_id: int | None = None) -> dict[int, ItemRow]:
     """Rows of these items that the actor may see in lists. One query, and one for each kind."""
     if not ids:
         return {}
     found = db.session.execute(row_columns().where(Item.id.in_(ids), listed_to(actor))).all()
-    return {row.id: row for row in dress([ItemRow(*row) for row in found])}
+    return {row.id: row for row in dress([ItemRow(*row) for row in found], place_id)}
 
 
-def dress(rows: list[ItemRow]) -> list[ItemRow]:
-    """Add what each kind has to say of its rows: one query a kind."""
+def dress(rows: list[ItemRow], place_id: int | None = None) -> list[ItemRow]:
+    """Add what each kind has to say of its rows, for a place if it is known: one query a kind, two at most."""
     facts: dict[int, Facts] = {}
     for name in dict.fromkeys(row.kind for row in rows):
-        facts.update(kind(name).facts([row.id for row in rows if row.kind == name]))
+        known = kind(name).facts([row.id for row in rows if row.kind == name])
+        if place_id and (there := kind(name).there):
+            there(known, place_id)
+        facts.update(known)
     return [replace(row, facts=facts.get(row.id, {})) for row in rows]
 
 

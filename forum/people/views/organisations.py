@@ -9,6 +9,7 @@ from forum.core.permissions import can, require
 from forum.people import commands, queries
 from forum.people.forms import MandateForm, OrganisationForm, territory_choices
 from forum.people.models import Organisation
+from forum.people.queries import may_speak_for
 from forum.people.views.ground import bp
 from forum.territories.queries import tree
 from forum.territories.vocabulary import actor_types
@@ -47,7 +48,13 @@ def _values(form: OrganisationForm) -> dict[str, object]:
     return {
         "name": form.name.data or "", "kind": form.kind.data, "territory_id": node.id if node else None,
         "website": form.website.data or "", "countries": form.countries.data or [], "about": form.about.data or "",
+        "founded_on": form.founded_on.data, "themes": form.themes.data or [],
     }  # fmt: skip
+
+
+def _among_us(form: OrganisationForm) -> dict[str, object]:
+    """What only those who act for it know: an administrator who changes the rest neither sees nor touches it."""
+    return {"annual_budget": form.annual_budget.data, "staff": form.staff.data}
 
 
 @bp.route("/organisations/new", methods=["GET", "POST"])
@@ -57,10 +64,10 @@ def new_organisation() -> BaseResponse:
     form = OrganisationForm()
     form.offer()
     if form.validate_on_submit():
-        made = attempt(form, lambda: commands.create_organisation(who, **_values(form)))  # type: ignore[arg-type]
+        made = attempt(form, lambda: commands.create_organisation(who, **_values(form), **_among_us(form)))  # type: ignore[arg-type]
         if made:
             return done(_("The organisation is registered; you manage it."), to=f"/organisations/{made.slug}")
-    return page("people/organisation_form.html", refused(form), form=form, organisation=None)
+    return page("people/organisation_form.html", refused(form), form=form, organisation=None, inside=True)
 
 
 @bp.route("/organisations/<slug>/edit", methods=["GET", "POST"])
@@ -69,16 +76,21 @@ def edit_organisation(slug: str) -> BaseResponse:
     found = _found(slug)
     require(signed_in(), "keep", found)
     node = tree().nodes.get(found.territory_id or 0)
+    inside = may_speak_for(actor().id or 0, found.id)
     form = OrganisationForm(obj=found, territory=node.code if node else "")
     form.offer()
+    if not inside:
+        del form.annual_budget, form.staff
     if request.method == "GET":
         form.territory.data = node.code if node else ""
     if form.validate_on_submit() and attempt(
         form,
-        lambda: commands.change_organisation(actor(), found, **_values(form)) or True,  # type: ignore[arg-type]
+        lambda: (
+            commands.change_organisation(actor(), found, **_values(form), **(_among_us(form) if inside else {})) or True
+        ),  # type: ignore[arg-type]
     ):
         return done(_("Saved."), to=f"/organisations/{slug}")
-    return page("people/organisation_form.html", refused(form), form=form, organisation=found)
+    return page("people/organisation_form.html", refused(form), form=form, organisation=found, inside=inside)
 
 
 @bp.post("/organisations/<slug>/mandate")

@@ -10,14 +10,19 @@ from forum.items.queries.facets import Facet, territory_facet, theme_facet
 from forum.resources import labels
 from forum.resources.models import Resource, ResourceAudience, ResourceZone
 from forum.resources.queries.deadlines import STATES, state_column
+from forum.resources.queries.local import HERE, seen_from
 from forum.resources.zones import oda_countries, zones_of
+from forum.territories.queries import Node
 from forum.territories.vocabulary import actor_types, countries, zones
 
 TABLE = Resource.__table__
 
 
-def facets() -> list[Facet]:
-    """Type, place, theme, for whom, where projects act, amount, time, level, standing: in the order of the form."""
+def facets(place: Node | None = None) -> list[Facet]:
+    """Type, place, theme, for whom, where projects act, amount, time, level, standing: in the order of the form.
+
+    `place`: what its complements say counts there.
+    """
     return [
         Facet("type", _("Type"), _("of the type “%(value)s”"), lambda code: TABLE.c.type == code,
               labels.types(), TABLE.c.type),
@@ -25,9 +30,10 @@ def facets() -> list[Facet]:
         theme_facet(_("Theme"), _("about “%(value)s”")),
         _audience(),
         _zone(),
-        Facet("amount", _("Amount sought, in euros"), _("for an amount of %(value)s euros"), fits_amount),
-        Facet("deadline", _("Deadline"), "%(value)s", lambda code: state_column() == code,
-              {code: labels.times()[code] for code in STATES}, state_column()),
+        Facet("amount", _("Amount sought, in euros"), _("for an amount of %(value)s euros"),
+              lambda text: fits_amount(text, place)),
+        Facet("deadline", _("Deadline"), "%(value)s", lambda code: state_column(place) == code,
+              {code: labels.times()[code] for code in STATES}, state_column(place)),
         Facet("level", _("Level"), _("of the level “%(value)s”"), lambda code: TABLE.c.level == code,
               labels.levels(), TABLE.c.level),
         Facet("state", _("State"), "%(value)s", lambda code: TABLE.c.standing == code,
@@ -35,14 +41,18 @@ def facets() -> list[Facet]:
     ]  # fmt: skip
 
 
-def fits_amount(text: str) -> ColumnElement[bool] | None:
+def fits_amount(text: str, place: Node | None = None) -> ColumnElement[bool] | None:
     """Between its least and its most; an amount that is unknown excludes nothing. None for what is no number."""
     digits = "".join(text.split())
     if not digits.isdecimal() or len(digits) > 9:
         return None
-    wanted, most = int(digits), TABLE.c.max_amount
+    wanted = int(digits)
+    least, most = (
+        seen_from(place, HERE.c[name], TABLE.c[name], HERE.c[name].is_not(None))
+        for name in ("min_amount", "max_amount")
+    )
     highest = func.coalesce(TABLE.c.max_amount_multi_year, most)
-    return or_(TABLE.c.min_amount.is_(None), TABLE.c.min_amount <= wanted) & or_(most.is_(None), highest >= wanted)
+    return or_(least.is_(None), least <= wanted) & or_(most.is_(None), highest >= wanted)
 
 
 def _audience() -> Facet:

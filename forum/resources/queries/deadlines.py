@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Date, case, func, literal
 
 from forum.core import clock
 from forum.resources.models import Resource
+from forum.resources.queries.local import HERE, says_dates, seen_from
+from forum.territories.queries import Node
 
 TABLE = Resource.__table__
 SOON = 30  # days
@@ -31,27 +33,35 @@ def state_of(row: Any, today: date | None = None) -> str:
     return "unknown"
 
 
-def state_column() -> ColumnElement[str]:
-    """The same in SQL, as of today in Paris."""
+def state_column(place: Node | None = None) -> ColumnElement[str]:
+    """The same in SQL, as of today in Paris; for a place, as its complement says."""
+    found: ColumnElement[str] = seen_from(place, _state(HERE.c), _state(TABLE.c), says_dates())
+    return found
+
+
+def _state(columns: Any) -> ColumnElement[str]:
     today = clock.today()
     return case(
-        (TABLE.c.status.in_(ENDED) | func.coalesce(TABLE.c.deadline < today, False), "closed"),
-        (TABLE.c.opens_on > today, "opens"),
-        (TABLE.c.deadline <= today + timedelta(days=SOON), "soon"),
-        (TABLE.c.deadline.is_not(None), "open"),
-        (TABLE.c.status.in_(("permanent", "open")), TABLE.c.status),
+        (func.coalesce(columns.status.in_(ENDED), False) | func.coalesce(columns.deadline < today, False), "closed"),
+        (columns.opens_on > today, "opens"),
+        (columns.deadline <= today + timedelta(days=SOON), "soon"),
+        (columns.deadline.is_not(None), "open"),
+        (columns.status.in_(("permanent", "open")), columns.status),
         else_="unknown",
     )
 
 
-def is_current() -> ColumnElement[bool]:
+def is_current(place: Node | None = None) -> ColumnElement[bool]:
     """Not closed: what lists show unless closed ones are asked for."""
-    return state_column() != "closed"
+    return state_column(place) != "closed"
 
 
-def day_of_order() -> ColumnElement[date]:
+def day_of_order(place: Node | None = None) -> ColumnElement[date]:
     """The deadline, and the end of times for what has none: lists are sorted by it."""
-    return func.coalesce(TABLE.c.deadline, literal(NEVER, Date()))
+    never = literal(NEVER, Date())
+    usual = func.coalesce(TABLE.c.deadline, never)
+    found: ColumnElement[date] = seen_from(place, func.coalesce(HERE.c.deadline, never), usual, says_dates())
+    return found
 
 
 def rank_of_type() -> ColumnElement[int]:

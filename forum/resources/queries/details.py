@@ -1,16 +1,22 @@
 """All that a resource's page says, in one query."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from forum.core.db import db
+from forum.core.permissions import Actor
+from forum.items.kinds import path_of
+from forum.items.models.item import Item
+from forum.items.policy import visible_to
 from forum.people.models import User
 from forum.resources.models import Resource, ResourceAudience, ResourceZone, Verification
 from forum.resources.queries.deadlines import last_moment, state_of
+from forum.resources.queries.local import LocalRow, complements_of, laid_over, nearest_first
+from forum.territories.queries import Node
 
 TABLE = Resource.__table__
 
@@ -25,6 +31,10 @@ class Details:
     audiences: list[str]
     zones: list[str]
     time: str
+    place: Node | None = None  # for which these facts are
+    said_there: list[LocalRow] = field(default_factory=list)  # that count for the place, the nearest first
+    elsewhere: list[LocalRow] = field(default_factory=list)  # of other places
+    local: Mapping[str, LocalRow] = field(default_factory=dict)  # facts that the place says otherwise
 
     def __getattr__(self, name: str) -> Any:
         """A column by its name: rules and templates ask a Details what they ask a Resource."""
@@ -67,6 +77,32 @@ def details(resource_id: int) -> Details:
     return Details(columns, handle, name, [*filter(None, audiences)], [*filter(None, zones)], state_of(row))
 
 
+def required(names: list[str], actor: Actor) -> list[tuple[str, str]]:
+    """(title, path) of what must be had first: by our number or by that of the source. One query, none without."""
+    if not names:
+        return []
+    numbers = {each: int(each.lstrip("#")) for each in names if each.lstrip("#").isdecimal() and len(each) < 10}
+    rows = select(Item.id, Item.external_id, Item.title, Item.slug).where(
+        Item.kind == "resource", visible_to(actor), Item.external_id.in_(names) | Item.id.in_(numbers.values())
+    )
+    known = {}
+    for row in db.session.execute(rows):
+        known[row.id] = known[row.external_id] = (row.title, path_of("resource", row.id, row.slug))
+    return [known.get(each) or known.get(numbers.get(each)) or (each, "") for each in names]
+
+
+def seen_from(found: Details, resource_id: int, place: Node | None) -> Details:
+    """The same as it is for a place. One query, none for a sheet that nothing complements."""
+    if not found.complements:
+        return replace(found, place=place)
+    rows = complements_of([resource_id]).get(resource_id, [])
+    near = nearest_first(rows, place)
+    columns, local = laid_over(found.columns, near)
+    seen = replace(found, columns=columns, place=place, said_there=near, local=local,
+                   elsewhere=[row for row in rows if row not in near])  # fmt: skip
+    return replace(seen, time=state_of(seen))
+
+
 def _codes(column: Any, owner: Any) -> Any:
     """The codes of one resource in one text, joined by commas."""
     return select(func.aggregate_strings(column, ",")).where(owner == TABLE.c.id).scalar_subquery()
@@ -82,8 +118,3 @@ def looks(resource_id: int, limit: int = 20) -> list[Look]:
         .limit(limit)
     )
     return [Look(*row) for row in db.session.execute(rows)]
-
-
-def deadline_of(resource_id: int) -> date | None:
-    """The day on which it closes. One query."""
-    return db.session.scalar(select(TABLE.c.deadline).where(TABLE.c.id == resource_id))

@@ -1,6 +1,6 @@
 """Pages of resources."""
 
-from forum.resources.views import catalogue, finder, keeping, reading, writing
+from forum.resources.views import catalogue, finder, keeping, local, outcomes, reading, twins, writing
 from forum.resources.views.ground import bp
 
-__all__ = ["bp", "catalogue", "finder", "keeping", "reading", "writing"]
+__all__ = ["bp", "catalogue", "finder", "keeping", "local", "outcomes", "reading", "twins", "writing"]

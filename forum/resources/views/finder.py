@@ -8,14 +8,14 @@ from werkzeug.datastructures import MultiDict
 from forum.items.queries.heads import head
 from forum.people.queries import mandates_of, organisation
 from forum.resources import labels
-from forum.resources.project_form import ProjectForm, known_of
+from forum.resources.profile import QUESTIONS, known_of
+from forum.resources.project_form import ProjectForm
 from forum.resources.queries.matching import Match, combined, match, matches
 from forum.resources.views.ground import bp
 from forum.web.actor import actor
 from forum.web.answers import page
 
 SHOWN = 20
-QUESTIONS = ("actor", "age", "budget", "seat", "country", "theme", "amount", "total", "months")
 
 
 @bp.get("/finder")
@@ -31,6 +31,7 @@ def finder() -> Response:
         values |= {
             "fitting": fitting[:SHOWN], "fitting_count": len(fitting),
             "out": found[len(fitting) :][:SHOWN], "out_count": len(found) - len(fitting),
+            "kept": {name: answers.getlist(name) for name in answers},
             "combinations": _named(combined(found, sought), by_id) if sought else [], "sought": sought,
         }  # fmt: skip
     return page("resources/finder.html", 422 if form.errors else 200, **values)

@@ -19,6 +19,8 @@ from forum.resources.forms import ResourceForm
 from forum.resources.labels import types
 from forum.resources.models import TYPES, Resource
 from forum.resources.queries.details import details
+from forum.resources.queries.twins import alike_to
+from forum.resources.twins import SURE
 from forum.resources.views.ground import bp, resource_or_404
 from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to
@@ -38,12 +40,21 @@ def new() -> BaseResponse:
     start = {"space": request.args.get("space", ""), "type": wanted, "title": request.args.get("title", "")}
     form = ResourceForm(data=start | resumed(who, "new/resource"))
     form.offer(open_to(who, "resource"))
-    if form.validate_on_submit():
+    alike = _looks_like(form) if form.is_submitted() else []
+    if form.validate_on_submit() and not alike:
         spend("publish", "20 per hour", who.id)
         space = known(form.space.data, who) or abort(404)
         if made := send_once(form, who, lambda: _proposed(who, space, form)):
             return done(_said(made), to=path(made))
-    return page("resources/new.html", refused(form), form=form, types=types())
+    return page("resources/new.html", refused(form), form=form, types=types(), alike=alike)
+
+
+def _looks_like(form: ResourceForm) -> list[Any]:
+    """Sheets that are nearly surely the same, until whoever proposes says that they looked."""
+    if request.form.get("looked"):
+        return []
+    words = {name: form[name].data or "" for name in ("title", "funder", "url")}
+    return alike_to(actor(), least=SURE, **words)
 
 
 def _proposed(who: Actor, space: Space, form: ResourceForm) -> Resource:
