@@ -6,9 +6,11 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forum.index.analysis import Word, stem, words
+from forum.index.analysis import ASKING, Word, stem, words
 from forum.index.excerpts import Wanted
 from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
+
+LESS = 0.7  # weight of words that say what kind of answer is wanted
 
 
 class Lexicon(Protocol):
@@ -34,6 +36,7 @@ class Concept:
     typed: tuple[Word, ...]
     variants: tuple[tuple[Phrase, float], ...]
     theme: str = ""  # code of the theme that this word belongs to
+    weight: float = 1.0  # less for words that only say what kind of answer is wanted
 
 
 @dataclass(slots=True)
@@ -115,4 +118,5 @@ def _known_phrase(found: list[Word], place: int, vocabulary: Vocabulary) -> int:
 def _concept(typed: tuple[Word, ...], vocabulary: Vocabulary) -> Concept:
     own = tuple(word.stem for word in typed)
     variants = [(own, 1.0), *vocabulary.others.get(own, ())]
-    return Concept(typed, tuple(variants[:12]), vocabulary.themes.get(own, ""))
+    weight = LESS if all(word.exact in ASKING for word in typed) else 1.0
+    return Concept(typed, tuple(variants[:12]), vocabulary.themes.get(own, ""), weight)

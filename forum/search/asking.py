@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forum.core.i18n import _
-from forum.index.analysis import fold
+from forum.index.analysis import fold, stems
 from forum.index.language import parse
 from forum.items.kinds import PLURALS, STATE_LABELS, kinds
 from forum.resources.labels import types
@@ -35,6 +35,11 @@ KINDS = {
     "contact": ("contact",),
     "tool": ("outil", "tool"),
 }
+# Words, as stems, that say what somebody would rather find. A preference, no filter.
+MEANT = {
+    "subvent": ("funding", "call"), "appel": ("funding", "call"), "bours": ("funding", "call"),
+    "format": ("training",), "contact": ("contact",), "outil": ("tool",), "accompagn": ("accompaniment",),
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 _FRENCH_DAY = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})$")
 
@@ -82,6 +87,11 @@ class Asked:
     def without(self, name: str) -> "Asked":
         """With one filter less."""
         return replace(self, **{name: ""})
+
+
+def meant(words: str) -> tuple[str, ...]:
+    """The kinds that words name."""
+    return tuple(dict.fromkeys(kind for stem in stems(words) for kind in MEANT.get(stem, ())))
 
 
 def day_range(word: str) -> tuple[date, date] | None:

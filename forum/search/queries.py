@@ -13,7 +13,7 @@ from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
-from forum.search.asking import Asked, day_range, label_of
+from forum.search.asking import Asked, day_range, label_of, meant
 from forum.search.engine import engine
 from forum.search.tied import bring_words
 from forum.territories.queries import tree
@@ -55,8 +55,8 @@ def question(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, fa
         authors=(asked.author,) if asked.author else (), phrases=tuple(parsed.phrases), without=tuple(parsed.without),
         since=_moment(after[1]) if after else 0, until=_moment(before[0]) if before else 0,
         audiences=None if actor.is_admin else actor.audiences | {0},
-        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), limit=limit, offset=offset,
-        sort=asked.sort, facets=facets,
+        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), meant=meant(parsed.asked),
+        limit=limit, offset=offset, sort=asked.sort, facets=facets,
     )  # fmt: skip
 
 
