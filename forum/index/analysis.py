@@ -19,9 +19,14 @@ _INCLUSIVE = re.compile(
     r"(?<=[a-z]{3})(?:[·•‧∙]|\.(?=(?:e|es|s|ne|nes|rice|rices|trice|trices)\b))[a-z]+(?:[·•‧∙.][a-z]+)*"
 )
 _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3}(?: \d{3})+)(?!\d)")
-_KILO = re.compile(r"(?<!\w)(\d+)k(?!\w)")
+_DOTTED = re.compile(r"(?<![\d,.])(\d{1,3}(?:\.\d{3})+)(?![\d.])")  # 10.000
+_KILO = re.compile(r"(?<!\w)(\d+)(?:k(?!\w)| ?k(?=€|eur))")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_FIRST = re.compile(r"(?<!\w)1er(?!\w)")
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
 # A verb and its subject turned round: parle-t-on, faut-il, cherchons-nous; this one: celui-ci
-_TURNED = re.compile(r"(?:-t)?-(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|ci|la)$")
+_TURNED = re.compile(r"(?<!rendez)(?:-t)?-(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|ci|la)$")
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
 _FEMININE = re.compile(r"ees?$")
 _FRENCH = Stemmer.Stemmer("french")
@@ -79,7 +84,17 @@ def stem(word: str) -> str:
 def _tidy(text: str) -> str:
     folded = _INCLUSIVE.sub("", fold(text))
     folded = _THOUSANDS.sub(lambda found: found.group(1).replace(" ", ""), folded)
-    return _KILO.sub(lambda found: found.group(1) + "000", folded)
+    folded = _DOTTED.sub(lambda found: found.group(1).replace(".", ""), folded)
+    folded = _KILO.sub(lambda found: found.group(1) + "000 ", folded)
+    folded = _DAY.sub(lambda found: _day(*found.groups()), folded)
+    folded = _ISO_DAY.sub(lambda found: _day(*reversed(found.groups())), folded)
+    return _FIRST.sub("1", folded)
+
+
+def _day(day: str, month: str, year: str) -> str:
+    """A date in figures as it is said: 31 decembre 2026."""
+    number = int(month)
+    return f"{int(day)} {MONTHS[number - 1] if 1 <= number <= 12 else number} {year}"
 
 
 def _parts(token: str) -> list[str]:
