@@ -25,7 +25,8 @@ STATES = {
 }
 KINDS = {
     "thread": ("fil", "discussion", "question", "sujet", "thread"),
-    "document": ("fiche", "document", "pratique", "guide"),
+    "document": ("fiche", "document", "pratique"),
+    "guide": ("guide", "collection"),
     "resource": ("ressource", "resource"),
     "need": ("besoin", "need"),
     "funding": ("financement", "subvention", "funding", "grant"),
@@ -138,7 +139,7 @@ def _value(name: str, word: str) -> str:
 
 
 def _kind(word: str) -> str:
-    if word in PLURALS or word in TYPES:
+    if word in PLURALS or word in TYPES or word == "guide":
         return word
     singular = word.removesuffix("s")
     return next((kind for kind, names in KINDS.items() if word in names or singular in names), "")
@@ -165,7 +166,7 @@ def label_of(name: str, value: str) -> str:
     if name == "theme":
         return next((each.label for each in themes().values() if each.code == value), value)
     if name == "kind":
-        return {**types(), **{each.name: str(each.many) for each in kinds()}}.get(value, value)
+        return {**types(), "guide": _("Guides"), **{each.name: str(each.many) for each in kinds()}}.get(value, value)
     if name == "state":
         return ", ".join(str(STATE_LABELS.get(code, code)) for code in value.split(","))
     said = {"before": _("before %(word)s", word=value), "after": _("after %(word)s", word=value), "author": _("by %(word)s", word=value)}  # fmt: skip

@@ -13,6 +13,7 @@ from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
+from forum.search import guides
 from forum.search.asking import Asked, day_range, label_of, meant
 from forum.search.engine import engine
 from forum.search.tied import bring_words
@@ -29,6 +30,8 @@ class Result:
     @property
     def url(self) -> str:
         """Lands on the message that answers."""
+        if self.row.kind == guides.KIND:
+            return self.row.url
         return path_of(self.row.kind, self.row.id, self.row.slug, self.hit.number)
 
 
@@ -69,7 +72,7 @@ def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, face
     bring_words()
     found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
-    rows = by_ids([hit.item_id for hit in found.hits], actor)
+    rows = _shown(found.hits, actor)
     results = [Result(hit, rows[hit.item_id]) for hit in found.hits if hit.item_id in rows]
     total = found.total - (len(found.hits) - len(results))
     more = offset + limit if found.total > offset + limit else None
@@ -89,8 +92,13 @@ def _labelled(found: Found) -> dict[str, list[tuple[str, str, int]]]:
 def similar(title: str, actor: Actor, limit: int = 5) -> list[Result]:
     """What exists already on the subject of a title. Two queries and one a kind."""
     hits = engine().similar(title, None if actor.is_admin else actor.audiences | {0}, limit)
-    rows = by_ids([hit.item_id for hit in hits], actor)
+    rows = _shown(hits, actor)
     return [Result(hit, rows[hit.item_id]) for hit in hits if hit.item_id in rows]
+
+
+def _shown(hits: list[Hit], actor: Actor) -> dict[int, ItemRow]:
+    numbers = [hit.item_id for hit in hits]
+    return by_ids([each for each in numbers if each > 0], actor) | guides.rows(numbers, actor)
 
 
 def to_cite(words: str, actor: Actor, limit: int = 8) -> list[Row[tuple[int, str, str]]]:
