@@ -34,9 +34,11 @@ bench: ## Every measure of the design, as ratios in one run
 	@PYTHON=$(PYTHON) bin/install test
 	.venv/bin/python -m bench
 
-bench-search: ## Questions to paragraphs (QUESTIONS=folder with documents.jsonl and questions.jsonl)
+bench-search: ## Quality, parts and size of search (QUESTIONS=folder with documents.jsonl and questions.jsonl)
 	@PYTHON=$(PYTHON) bin/install test
 	.venv/bin/python -m bench.search_quality $(QUESTIONS)
+	.venv/bin/python -m bench.search_parts $(QUESTIONS)
+	.venv/bin/python -m bench.search_size 1000 10000
 
 screenshots: ## Take the pictures of the README
 	@PYTHON=$(PYTHON) bin/install test

@@ -19,8 +19,16 @@ _INCLUSIVE = re.compile(
     r"(?<=[a-z]{3})(?:[·•‧∙]|\.(?=(?:e|es|s|ne|nes|rice|rices|trice|trices)\b))[a-z]+(?:[·•‧∙.][a-z]+)*"
 )
 _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,3}(?: \d{3})+)(?!\d)")
-_KILO = re.compile(r"(?<!\w)(\d+)k(?!\w)")
+_DOTTED = re.compile(r"(?<![\d,.])(\d{1,3}(?:\.\d{3})+)(?![\d.])")  # 10.000
+_KILO = re.compile(r"(?<!\w)(\d+)(?:k(?!\w)| ?k(?=€|eur))")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+_FIRST = re.compile(r"(?<!\w)1er(?!\w)")
+MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+# A verb and its subject turned round: parle-t-on, faut-il, cherchons-nous; this one: celui-ci
+_TURNED = re.compile(r"(?<!rendez)(?:-t)?-(?:ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|ci|la)$")
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_FEMININE = re.compile(r"ees?$")
 _FRENCH = Stemmer.Stemmer("french")
 
 # Said so often that they weigh nothing; "sans", "pas", "moins"… change the meaning and stay.
@@ -32,6 +40,15 @@ STOP = frozenset(
     nos notre nous on ont ou par parce pendant peu peut peuvent pour pourquoi puis qu quand que quel quelle
     quelles quels qui quoi s sa se sera serait ses si sinon soi soit son sont sous sur t ta te tes toi ton tous
     tout toute toutes tres trop tu un une vers via voici voila vos votre vous y the of and to in for is
+    """.split()
+)
+
+# What a question asks for, rather than what its answer says: "quel est le nom…", "à quelle date…". They count less.
+ASKING = frozenset(
+    """
+    nom noms date dates annee annees moment periode nombre combien quantite type types sorte raison raisons cause but
+    role facon maniere moyen endroit lieu personne personnes evenement evenements consequence consequences
+    appelle appellent appelait appelle nomme nommait nommee situe situee trouve trouvent principal principale
     """.split()
 )
 
@@ -60,17 +77,30 @@ def stem(word: str) -> str:
     """The stem of a folded word; numbers and acronyms of up to three letters stay as they are."""
     if len(word) <= 3 or not word.isalpha():
         return word
-    return str(_FRENCH.stemWord(word))
+    # Without its accent, "adhérée" hides from the stemmer the ending that "adhéré" shows.
+    return str(_FRENCH.stemWord(_FEMININE.sub("e", word) if len(word) > 4 else word))
 
 
 def _tidy(text: str) -> str:
     folded = _INCLUSIVE.sub("", fold(text))
     folded = _THOUSANDS.sub(lambda found: found.group(1).replace(" ", ""), folded)
-    return _KILO.sub(lambda found: found.group(1) + "000", folded)
+    folded = _DOTTED.sub(lambda found: found.group(1).replace(".", ""), folded)
+    folded = _KILO.sub(lambda found: found.group(1) + "000 ", folded)
+    folded = _DAY.sub(lambda found: _day(*found.groups()), folded)
+    folded = _ISO_DAY.sub(lambda found: _day(*reversed(found.groups())), folded)
+    return _FIRST.sub("1", folded)
+
+
+def _day(day: str, month: str, year: str) -> str:
+    """A date in figures as it is said: 31 decembre 2026."""
+    number = int(month)
+    return f"{int(day)} {MONTHS[number - 1] if 1 <= number <= 12 else number} {year}"
 
 
 def _parts(token: str) -> list[str]:
-    """Elisions go (l'eau, qu'on); hyphens give the parts and the whole (micro-projet, microprojet)."""
+    """Elisions go (l'eau, qu'on), and subjects after their verb; hyphens give the parts and the whole (micro-projet,
+    microprojet)."""
+    token = _TURNED.sub("", token)
     while "'" in token:
         head, _apostrophe, rest = token.partition("'")
         if head not in ELISIONS:

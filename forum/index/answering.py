@@ -9,13 +9,18 @@ from forum.index.analysis import fold
 from forum.index.engine import FACETS, Found, Hit, Query
 from forum.index.excerpts import best_window, marked
 from forum.index.facts import Ints
+from forum.index.lexicon import Lexicon
 from forum.index.matching import Matches, counts, failed, first_rows, matches
 from forum.index.questions import Question
-from forum.index.scoring import COVERAGE, Averages
+from forum.index.rarity import Population
+from forum.index.scoring import Averages
 from forum.index.second_look import asked_of, points_of
 from forum.index.segments import Segment
 
 LOOKED_AT_TWICE = 60
+MEANT = 1.3  # for kinds that the words name
+# Power of the share of what is asked, for the points of the second look: of two words none may miss, of ten some may.
+SURE, SHORT = 0.7, 4.0
 
 
 @dataclass(slots=True)
@@ -48,7 +53,8 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
     fails = failed(found, _wanted(query))
     passing = np.flatnonzero(~np.logical_or.reduce(list(fails.values()))) if fails else np.arange(len(found))
     if query.sort == "relevance" and question.concepts:
-        _look_again(found, passing, question)
+        _look_again(found, passing, question, averages)
+        _prefer(found, query.meant)
     ordered = first_rows(_order(query, found), passing, query.offset + query.limit)
     shown = _rows(found, ordered[query.offset :])
     _fetch(shown)
@@ -75,14 +81,25 @@ def _fetch(rows: list[Row]) -> None:
         segment.fetch(wanted)
 
 
-def _look_again(found: Matches, passing: Ints, question: Question) -> None:
+def _look_again(found: Matches, passing: Ints, question: Question, averages: Averages) -> None:
     """Exact words, neighbours, letters and phrases, for the best of the first look."""
     best = first_rows([-found.value, -found.item], passing, LOOKED_AT_TWICE)
     rows = _rows(found, best)
     _fetch(rows)
     passages = [row.segment.shown(row.place)["words"].split() for row in rows]
-    more = points_of(passages, asked_of(question.sequence))
-    found.value[best] += [points * row.share**COVERAGE for row, points in zip(rows, more, strict=True)]
+    lexicon = Lexicon([segment.words for segment in found.segments])
+    size = averages.lengths["title"] + averages.lengths["body"]
+    among = Population(averages.passages, lambda stem: averages.frequency("body", stem), lexicon.letters, size)
+    more = points_of(passages, asked_of(question.sequence), among)
+    power = max(SURE, SHORT / len(question.concepts))
+    found.value[best] += [points * row.share**power for row, points in zip(rows, more, strict=True)]
+
+
+def _prefer(found: Matches, kinds: tuple[str, ...]) -> None:
+    """Who asks for a grant, a training, a contact would rather have the sheet of one than talk about it."""
+    if kinds and len(found):
+        meant = [segment.facts.columns["kind"].having(kinds)[places] for segment, places in found.parts()]
+        found.value[np.concatenate(meant)] *= MEANT
 
 
 def _order(query: Query, found: Matches) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from forum.index.analysis import words
 from forum.index.engine import Passage
 
-VERSION = "4"  # of what is kept: another one, and the index makes itself again
+VERSION = "5"  # of what is kept: another one, and the index makes itself again
 SEEN = 1500  # words of a passage that the second look sees
 
 

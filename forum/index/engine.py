@@ -58,6 +58,7 @@ class Query:
     item_ids: frozenset[int] | None = None
     audiences: frozenset[int] | None = frozenset({0})  # None: everything (administrators)
     near: tuple[str, ...] = ()  # the asker's territory and its ancestors: a soft preference
+    meant: tuple[str, ...] = ()  # kinds that the words name (subvention…): a soft preference too
     limit: int = 20
     offset: int = 0
     sort: str = "relevance"  # relevance, date, deadline

@@ -1,10 +1,14 @@
 """The words of public passages, kept by segment: corrections and completions come from here only."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from forum.index.analysis import fold, stem
+from forum.index.facts import Floats
+from forum.index.letters import Letters
 
 LOOKED_AT = 2000  # words that begin as what is typed
 
@@ -20,6 +24,11 @@ class Words:
     def stems(self) -> frozenset[str]:
         """Made at the first question that has an unknown word."""
         return frozenset(stem(word) for word in self.sorted)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Made at the first question."""
+        return Letters(self.counts)
 
 
 class Lexicon:
@@ -43,6 +52,10 @@ class Lexicon:
     def weight(self, word: str) -> int:
         """In how many public passages."""
         return sum(part.counts.get(word, 0) for part in self.parts)
+
+    def letters(self, groups: Sequence[str]) -> Floats:
+        """How often the words of public passages have each of these groups of letters."""
+        return sum((part.letters.told(groups) for part in self.parts), np.zeros(len(groups)))
 
     def complete(self, prefix: str, limit: int = 6) -> list[str]:
         """Ends for the last word that is being typed."""

@@ -6,9 +6,13 @@ from typing import Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from forum.index.analysis import Word, stem, words
+from forum.index.analysis import ASKING, Word, stem, words
 from forum.index.excerpts import Wanted
+from forum.index.phonetics import sound
 from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
+
+HEARD = 400  # words not too far that are listened to
+LESS = 0.7  # weight of words that say what kind of answer is wanted
 
 
 class Lexicon(Protocol):
@@ -34,6 +38,7 @@ class Concept:
     typed: tuple[Word, ...]
     variants: tuple[tuple[Phrase, float], ...]
     theme: str = ""  # code of the theme that this word belongs to
+    weight: float = 1.0  # less for words that only say what kind of answer is wanted
 
 
 @dataclass(slots=True)
@@ -56,7 +61,7 @@ class Question:
 
 
 def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None:
-    """The nearest word of the index: one letter away up to seven letters, two beyond, where the beginning is right; never for short acronyms."""
+    """The nearest word of the index: one letter away up to seven letters, two beyond, where the beginning is right; else what sounds the same; never for short acronyms."""
     if len(word) <= 3 or word.isdigit() or word in vocabulary.acronyms or lexicon.knows(word):
         return None
     # A forgotten apostrophe: leau, dassociation.
@@ -72,10 +77,25 @@ def corrected(word: str, lexicon: Lexicon, vocabulary: Vocabulary) -> str | None
     ]
     # Two letters away with another first letter is another word.
     near = [row for row in near if row[1] < 2 or row[0][0] == word[0]]
+    # Written as it is heard: any number of letters away, the same sound.
+    near = near or _heard(word, lexicon)
     if not near:
         return None
-    # The fewest changes first; then the same first letter; then the word that most passages have.
-    return min(near, key=lambda row: (row[1], row[0][0] != word[0], -lexicon.weight(row[0]), row[0]))[0]
+    # The fewest changes first; then the same sound and first letter; then the word that most passages have.
+    said = sound(word)
+    return min(
+        near, key=lambda row: (row[1], sound(row[0]) != said, row[0][0] != word[0], -lexicon.weight(row[0]), row[0])
+    )[0]
+
+
+def _heard(word: str, lexicon: Lexicon) -> list[tuple[str, float, int]]:
+    far, said = min(len(word) // 2, 5), sound(word)
+    return [
+        row
+        for known in lexicon.lists()
+        for row in process.extract(word, known, scorer=DamerauLevenshtein.distance, score_cutoff=far, limit=HEARD)
+        if sound(row[0]) == said
+    ]
 
 
 def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
@@ -115,4 +135,5 @@ def _known_phrase(found: list[Word], place: int, vocabulary: Vocabulary) -> int:
 def _concept(typed: tuple[Word, ...], vocabulary: Vocabulary) -> Concept:
     own = tuple(word.stem for word in typed)
     variants = [(own, 1.0), *vocabulary.others.get(own, ())]
-    return Concept(typed, tuple(variants[:12]), vocabulary.themes.get(own, ""))
+    weight = LESS if all(word.exact in ASKING for word in typed) else 1.0
+    return Concept(typed, tuple(variants[:12]), vocabulary.themes.get(own, ""), weight)

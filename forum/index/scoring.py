@@ -17,6 +17,7 @@ from forum.index.vocabulary import Phrase
 K1, B = 1.2, 0.6
 FIELDS = {"title": 2.2, "keywords": 0.8, "body": 1.0}
 THEME = 0.25
+LEAST = 0.25  # importance of a word that every passage has
 COVERAGE = 0.8  # power of the share of concepts that a passage has
 
 
@@ -107,7 +108,7 @@ def score(segment: Segment, question: Question, averages: Averages) -> tuple[Flo
     for concept, importance in zip(question.concepts, weights, strict=True):
         if (of_concept := _concept_scores(segment, concept, averages)) is not None:
             found, said = of_concept
-            total += found
+            total += found * concept.weight
             share[said] += importance / whole
     has = np.flatnonzero(share)
     points: Floats = np.zeros(len(segment.facts))
@@ -117,4 +118,5 @@ def score(segment: Segment, question: Question, averages: Averages) -> tuple[Flo
 
 def _importance(concept: Concept, averages: Averages) -> float:
     """A rare word missing is worse than a common one missing."""
-    return max((averages.idf(part) for part in concept.variants[0][0]), default=0.0) + 0.5
+    rarest = max((averages.idf(part) for part in concept.variants[0][0]), default=0.0)
+    return (rarest + LEAST) * concept.weight

@@ -1,117 +1,136 @@
 """The second look at the best passages: exact words, neighbours, letters, phrases with their small words.
 
-Each feature is BM25 over the passages looked at. Measured on 1,373 open French questions to 272 paragraphs (MRR@10):
-stems alone 0.771, with exact words 0.785, with neighbours 0.789, with letters and phrases 0.798. Rarity over the
-whole index instead of the passages looked at would bring 0.006 more, for an index of every pair and triple of words.
+Each feature is BM25. Of what is rare in the whole index these passages are a sample, and a choice one: `rarity` makes
+up for it. Measured on 1,373 open French questions to 272 paragraphs, weights chosen on half of them and read on the
+other half; figures in `bench/README.md`.
 """
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 from string import ascii_lowercase
+from typing import TypeVar
+
+import numpy as np
 
 from forum.index.analysis import STOP, stem
+from forum.index.facts import Floats, Ints, Mask
+from forum.index.letters import letters_of
+from forum.index.rarity import Population, everywhere, of_letters, of_runs
 
 K1, B = 1.2, 0.75
-LETTERS = 4
-WEIGHTS = {"exact": 0.25, "neighbours": 0.4, "letters": 0.12, "two": 0.3, "three": 0.8}
-RUNS = ("neighbours", "two", "three")
+WEIGHTS = {"exact": 0.55, "letters": 0.2, "neighbours": 0.4, "two": 0.15, "three": 0.75}
 SILENT = STOP | frozenset(ascii_lowercase)  # a single letter says nothing either
-Counts = Counter[str]
+NOT_ASKED = -1
+Run = tuple[int, ...]  # of numbers of stems
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the question has of each feature."""
+    """What the question has of each feature, numbered."""
 
-    exact: frozenset[str]
-    neighbours: frozenset[str]
-    letters: frozenset[str]
-    two: frozenset[str]
-    three: frozenset[str]
-
-
-@lru_cache(maxsize=50_000)
-def letters_of(word: str) -> tuple[str, ...]:
-    """Groups of four letters, the ends of the word marked."""
-    marked = f"_{word}_"
-    return tuple(marked[at : at + LETTERS] for at in range(max(1, len(marked) - LETTERS + 1)))
+    stems: dict[str, int]  # of all its words, small ones too
+    silent: frozenset[int]  # those of small words
+    exact: dict[str, int]
+    letters: dict[str, int]
+    neighbours: dict[Run, int]  # words that follow each other but for small words
+    two: dict[Run, int]
+    three: dict[Run, int]
 
 
 def asked_of(words: Sequence[str]) -> Asked:
     """`words`: those of the question as typed (folded) or corrected, small words included."""
     content = [word for word in words if word not in SILENT]
-    stems, all_stems = [stem(word) for word in content], [stem(word) for word in words]
+    numbers = _numbered(map(stem, words))
+    sequence, loud = [numbers[stem(word)] for word in words], [numbers[stem(word)] for word in content]
     return Asked(
-        frozenset(content), frozenset(_runs(stems, 2)), frozenset(part for word in content for part in letters_of(word)),
-        frozenset(_runs(all_stems, 2)), frozenset(_runs(all_stems, 3)),
+        numbers, frozenset(numbers.values()) - frozenset(loud), _numbered(content),
+        _numbered(part for word in content for part in letters_of(word)),
+        _numbered(_runs(loud, 2)), _numbered(_runs(sequence, 2)), _numbered(_runs(sequence, 3)),
     )  # fmt: skip
 
 
-def points_of(passages: Sequence[Sequence[str]], asked: Asked) -> list[float]:
+def points_of(passages: Sequence[Sequence[str]], asked: Asked, among: Population) -> list[float]:
     """What the second look adds to each passage, given as its words in order, small words included."""
-    points = [0.0] * len(passages)
-    counted = _counter(asked)
-    found = [counted(words) for words in passages]
-    for feature, weight in WEIGHTS.items():
-        for place, value in enumerate(_bm25([(row[feature], size) for row, size in found])):
-            points[place] += weight * value
-    return points
+    points: Floats = np.zeros(len(passages))
+    if not passages or not asked.exact:
+        return [float(each) for each in points]
+    seen = _Seen(passages, asked)
+    stems = seen.counts(seen.stem, len(asked.stems)) > 0
+    common = everywhere(asked.stems, asked.silent, stems, among)
+    exact = seen.counts(seen.of_words(asked.exact), len(asked.exact))
+    anchors = [(asked.stems[stem(word)],) for word in asked.exact]
+    features = {"exact": (exact, of_runs(exact > 0, anchors, stems, common, among))}
+    for name, loud, size in (("neighbours", True, 2), ("two", False, 2), ("three", False, 3)):
+        table = getattr(asked, name)
+        runs = seen.runs(table, size, loud=loud)
+        anchors = [tuple(set(run) - asked.silent) for run in table]
+        features[name] = runs, of_runs(runs > 0, anchors, stems, common, among)
+    letters = seen.letters(asked.letters)
+    features["letters"] = letters, of_letters(letters > 0, among.letters(list(asked.letters)), among)
+    for name, (counts, frequency) in features.items():
+        points += WEIGHTS[name] * _bm25(counts, frequency, seen.sizes, among)
+    return [float(each) for each in points]
 
 
-def _counter(asked: Asked) -> Callable[[Sequence[str]], tuple[dict[str, Counts], int]]:
-    """Counts what was asked for in a passage. Each different word is judged once: few have to do with the question."""
-    first = {runs: frozenset(run.partition("_")[0] for run in getattr(asked, runs)) for runs in RUNS}
-    beginnings = frozenset().union(*first.values())
-    judged: set[str] = set()
-    known: dict[str, tuple[str, list[str]]] = {}  # its stem, the letters that it shares with the question
+class _Seen:
+    """The words of all passages one after the other, each different word judged once."""
 
-    def judge(words: Iterable[str]) -> None:
-        for word in words:
-            root, parts = stem(word), []
-            if not asked.letters.isdisjoint(letters_of(word)) and word not in SILENT:
-                parts = [part for part in letters_of(word) if part in asked.letters]
-            if parts or root in beginnings:
-                known[word] = root, parts
-
-    def count(words: Sequence[str]) -> tuple[dict[str, Counts], int]:
-        new = set(words) - judged
-        judge(new)
-        judged.update(new)
-        found: dict[str, list[str]] = {feature: [] for feature in WEIGHTS}
-        for at in [at for at, word in enumerate(words) if word in known]:
-            word = words[at]
-            root, parts = known[word]
-            found["letters"] += parts
-            if word in asked.exact:
-                found["exact"].append(word)
-            if root in first["neighbours"] and word not in SILENT:
-                after = next((word for word in islice(words, at + 1, None) if word not in SILENT), "")
-                found["neighbours"].append(f"{root}_{stem(after)}")
-            for runs, size in (("two", 2), ("three", 3)):
-                if root in first[runs]:
-                    found[runs].append("_".join(map(stem, words[at : at + size])))
-        for runs in RUNS:
-            found[runs] = [run for run in found[runs] if run in getattr(asked, runs)]
-        return {name: Counter(terms) for name, terms in found.items()}, len(words) - sum(
-            map(SILENT.__contains__, words)
+    def __init__(self, passages: Sequence[Sequence[str]], asked: Asked) -> None:
+        numbers: dict[str, int] = {}
+        words = [numbers.setdefault(word, len(numbers)) for passage in passages for word in passage]
+        self.passages = len(passages)
+        self.word: Ints = np.array(words, np.int32)
+        self.at: Ints = np.repeat(np.arange(len(passages)), [len(passage) for passage in passages])
+        self.words = list(numbers)
+        self.loud: Mask = np.array([word not in SILENT for word in self.words], np.bool_)[self.word]
+        self.sizes: Ints = np.bincount(self.at[self.loud], minlength=len(passages))
+        self.stem = self.of_words(
+            {word: asked.stems[root] for word in self.words if (root := stem(word)) in asked.stems}
         )
 
-    return count
+    def of_words(self, table: Mapping[str, int]) -> Ints:
+        """At each place, the number that its word has in a table."""
+        found: Ints = np.array([table.get(word, NOT_ASKED) for word in self.words], np.int32)
+        return found[self.word]
+
+    def counts(self, numbers: Ints, columns: int, at: Ints | None = None) -> Floats:
+        """How often each passage (row) has each thing asked (column)."""
+        there = numbers != NOT_ASKED
+        cells = (self.at if at is None else at)[there] * columns + numbers[there]
+        return np.bincount(cells, minlength=self.passages * columns).reshape(self.passages, columns).astype(float)
+
+    def runs(self, table: Mapping[Run, int], size: int, *, loud: bool) -> Floats:
+        """Words that follow each other, in the passage as in the question; `loud`: but for small words."""
+        stems, at = (self.stem[self.loud], self.at[self.loud]) if loud else (self.stem, self.at)
+        count = max(len(stems) - size + 1, 0)
+        windows = np.stack([stems[shift : shift + count] for shift in range(size)], axis=1)
+        whole = np.flatnonzero((windows >= 0).all(axis=1) & (at[:count] == at[len(at) - count :]))
+        numbers: Ints = np.array([table.get(tuple(run), NOT_ASKED) for run in windows[whole].tolist()], np.int32)
+        return self.counts(numbers, len(table), at[whole])
+
+    def letters(self, table: Mapping[str, int]) -> Floats:
+        """Groups of letters of words that are not small."""
+        shared = [
+            [] if word in SILENT else [table[part] for part in letters_of(word) if part in table] for word in self.words
+        ]
+        parts: Ints = np.array([part for of_word in shared for part in of_word], np.int32)
+        sizes: Ints = np.array([len(of_word) for of_word in shared], np.int32)
+        begins = np.cumsum(sizes) - sizes
+        times = sizes[self.word]  # at each place, as many groups as its word shares
+        steps = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        return self.counts(parts[np.repeat(begins[self.word], times) + steps], len(table), np.repeat(self.at, times))
 
 
-def _bm25(rows: list[tuple[Counts, int]]) -> list[float]:
-    mean = sum(size for _counts, size in rows) / (len(rows) or 1) or 1.0
-    among = Counter(term for counts, _size in rows for term in counts)
-    weight = {term: math.log(1 + (len(rows) - n + 0.5) / (n + 0.5)) for term, n in among.items()}
-    return [
-        sum(weight[term] * n * (K1 + 1) / (n + K1 * (1 - B + B * size / mean)) for term, n in counts.items())
-        for counts, size in rows
-    ]
+def _bm25(counts: Floats, frequency: Floats, sizes: Ints, among: Population) -> Floats:
+    rarity = np.log(1 + (among.passages - frequency + 0.5) / (frequency + 0.5))
+    room = K1 * (1 - B + B * sizes / (among.size or 1.0))
+    return np.asarray((counts * (K1 + 1) / (counts + room[:, None])) @ rarity)
 
 
-def _runs(words: Sequence[str], size: int) -> Iterable[str]:
-    return map("_".join, zip(*(words[at:] for at in range(size)), strict=False))
+def _numbered(things: Iterable[Thing]) -> dict[Thing, int]:
+    return {thing: number for number, thing in enumerate(dict.fromkeys(things))}
+
+
+def _runs(words: Sequence[int], size: int) -> Iterable[Run]:
+    return zip(*(words[at:] for at in range(size)), strict=False)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forum.core.i18n import _
-from forum.index.analysis import fold
+from forum.index.analysis import fold, stems
 from forum.index.language import parse
 from forum.items.kinds import PLURALS, STATE_LABELS, kinds
 from forum.resources.labels import types
@@ -25,7 +25,8 @@ STATES = {
 }
 KINDS = {
     "thread": ("fil", "discussion", "question", "sujet", "thread"),
-    "document": ("fiche", "document", "pratique", "guide"),
+    "document": ("fiche", "document", "pratique"),
+    "guide": ("guide", "collection"),
     "resource": ("ressource", "resource"),
     "need": ("besoin", "need"),
     "funding": ("financement", "subvention", "funding", "grant"),
@@ -35,6 +36,11 @@ KINDS = {
     "contact": ("contact",),
     "tool": ("outil", "tool"),
 }
+# Words, as stems, that say what somebody would rather find. A preference, no filter.
+MEANT = {
+    "subvent": ("funding", "call"), "appel": ("funding", "call"), "bours": ("funding", "call"),
+    "format": ("training",), "contact": ("contact",), "outil": ("tool",), "accompagn": ("accompaniment",),
+}  # fmt: skip
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$")
 _FRENCH_DAY = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})$")
 
@@ -84,6 +90,11 @@ class Asked:
         return replace(self, **{name: ""})
 
 
+def meant(words: str) -> tuple[str, ...]:
+    """The kinds that words name."""
+    return tuple(dict.fromkeys(kind for stem in stems(words) for kind in MEANT.get(stem, ())))
+
+
 def day_range(word: str) -> tuple[date, date] | None:
     """First day, and the day after the last one, of a year, a month or a day: 2027, 2027-01, 01/2027, 31/01/2027."""
     if found := _DAY.match(word):
@@ -128,7 +139,7 @@ def _value(name: str, word: str) -> str:
 
 
 def _kind(word: str) -> str:
-    if word in PLURALS or word in TYPES:
+    if word in PLURALS or word in TYPES or word == "guide":
         return word
     singular = word.removesuffix("s")
     return next((kind for kind, names in KINDS.items() if word in names or singular in names), "")
@@ -155,7 +166,7 @@ def label_of(name: str, value: str) -> str:
     if name == "theme":
         return next((each.label for each in themes().values() if each.code == value), value)
     if name == "kind":
-        return {**types(), **{each.name: str(each.many) for each in kinds()}}.get(value, value)
+        return {**types(), "guide": _("Guides"), **{each.name: str(each.many) for each in kinds()}}.get(value, value)
     if name == "state":
         return ", ".join(str(STATE_LABELS.get(code, code)) for code in value.split(","))
     said = {"before": _("before %(word)s", word=value), "after": _("after %(word)s", word=value), "author": _("by %(word)s", word=value)}  # fmt: skip

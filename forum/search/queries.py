@@ -13,7 +13,8 @@ from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
 from forum.items.queries.lists import ItemRow, by_ids
-from forum.search.asking import Asked, day_range, label_of
+from forum.search import guides
+from forum.search.asking import Asked, day_range, label_of, meant
 from forum.search.engine import engine
 from forum.search.tied import bring_words
 from forum.territories.queries import tree
@@ -29,6 +30,8 @@ class Result:
     @property
     def url(self) -> str:
         """Lands on the message that answers."""
+        if self.row.kind == guides.KIND:
+            return self.row.url
         return path_of(self.row.kind, self.row.id, self.row.slug, self.hit.number)
 
 
@@ -54,9 +57,9 @@ def question(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, fa
         space=asked.space, states=tuple(asked.state.split(",")) if asked.state else (),
         authors=(asked.author,) if asked.author else (), phrases=tuple(parsed.phrases), without=tuple(parsed.without),
         since=_moment(after[1]) if after else 0, until=_moment(before[0]) if before else 0,
-        audiences=None if actor.is_admin else actor.audiences | {0},
-        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), limit=limit, offset=offset,
-        sort=asked.sort, facets=facets,
+        audiences=_within(actor),
+        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), meant=meant(parsed.asked),
+        limit=limit, offset=offset, sort=asked.sort, facets=facets,
     )  # fmt: skip
 
 
@@ -69,8 +72,7 @@ def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, face
     bring_words()
     found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
-    place = tree().find(asked.territory)
-    rows = by_ids([hit.item_id for hit in found.hits], actor, place.id if place else None)
+    rows = _shown(found.hits, actor, asked.territory)
     results = [Result(hit, rows[hit.item_id]) for hit in found.hits if hit.item_id in rows]
     total = found.total - (len(found.hits) - len(results))
     more = offset + limit if found.total > offset + limit else None
@@ -89,9 +91,20 @@ def _labelled(found: Found) -> dict[str, list[tuple[str, str, int]]]:
 
 def similar(title: str, actor: Actor, limit: int = 5) -> list[Result]:
     """What exists already on the subject of a title. Two queries and one a kind."""
-    hits = engine().similar(title, None if actor.is_admin else actor.audiences | {0}, limit)
-    rows = by_ids([hit.item_id for hit in hits], actor)
+    hits = engine().similar(title, _within(actor), limit)
+    rows = _shown(hits, actor)
     return [Result(hit, rows[hit.item_id]) for hit in hits if hit.item_id in rows]
+
+
+def _shown(hits: list[Hit], actor: Actor, territory: str = "") -> dict[int, ItemRow]:
+    numbers, place = [hit.item_id for hit in hits], tree().find(territory)
+    rows = by_ids([each for each in numbers if each > 0], actor, place.id if place else None)
+    return rows | guides.rows(numbers, actor)
+
+
+def _within(actor: Actor) -> frozenset[int] | None:
+    """The spaces whose texts somebody may find, 0 for those of everybody; None: all of them."""
+    return None if actor.is_admin else actor.audiences | {0}
 
 
 def to_cite(words: str, actor: Actor, limit: int = 8) -> list[Row[tuple[int, str, str]]]:
@@ -111,10 +124,9 @@ def to_cite(words: str, actor: Actor, limit: int = 8) -> list[Row[tuple[int, str
 
 
 def _ids_of(text: str, actor: Actor, limit: int) -> list[int]:
-    audiences = None if actor.is_admin else actor.audiences | {0}
     ids: dict[int, None] = {}
     for each in (text, *engine().complete(text)[:3]):
-        query = Query(words=each, audiences=audiences, limit=limit, facets=False)
+        query = Query(words=each, audiences=_within(actor), limit=limit, facets=False)
         ids.update((hit.item_id, None) for hit in engine().search(query).hits)
         if len(ids) >= limit:
             break

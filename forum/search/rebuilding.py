@@ -8,6 +8,7 @@ from sqlalchemy import select
 from forum.core.db import db
 from forum.core.permissions import NOBODYS
 from forum.items.models.item import Item
+from forum.search import guides
 from forum.search.attached import FIRST, with_files
 from forum.search.engine import engine
 from forum.search.passages import passages_of
@@ -35,7 +36,7 @@ def bring(item_ids: list[int]) -> None:
     """Index these items, or forget those that are not published any more."""
     for start in range(0, len(item_ids), CHUNK):
         chunk = item_ids[start : start + CHUNK]
-        passages = passages_of(chunk)
+        passages = passages_of(chunk) + guides.passages_of(chunk)
         _forget_files(chunk)
         engine().put(passages)
         engine().remove(set(chunk) - {passage.item_id for passage in passages})
@@ -43,9 +44,9 @@ def bring(item_ids: list[int]) -> None:
 
 
 def published() -> dict[int, int]:
-    """What must be found: publications with when they were last active, in seconds. One query."""
+    """What must be found: publications and guides with when they were last active, in seconds. Two queries."""
     rows = select(Item.id, Item.active_at).where(Item.state == "public", Item.space_id != NOBODYS).order_by(Item.id)
-    return {item_id: int(at.timestamp()) for item_id, at in db.session.execute(rows)}
+    return {item_id: int(at.timestamp()) for item_id, at in db.session.execute(rows)} | guides.published()
 
 
 def rebuild() -> int:

@@ -223,3 +223,22 @@ def test_a_date_that_no_calendar_of_ours_holds_is_refused(bring, as_, moment):
     report = bring("documents", [{"id": "f1", "title": "Une date étrange", "body": "Un corps.", "created_at": moment}])
     assert report.made == 0 and len(report.refused) == 1
     assert as_(None).get("/documents/").status_code == 200
+
+
+def test_a_short_title_from_elsewhere_is_kept_and_may_be_edited_on(bring, world):
+    from forum.core.db import transaction
+    from forum.items.commands.edit import edit
+    from forum.items.policy import Message
+
+    assert bring("documents", [{"id": "rome", "title": "Rome", "body": "Une ville."}]).refused == []
+    assert len(bring("documents", [{"id": "x", "title": "X", "body": "Trop court."}]).refused) == 1
+    with transaction():
+        page = found(Document, "rome")
+        said = edit(
+            world.actor("ada"),
+            Message(page, 1, page),
+            source="Une ville et son eau.",
+            version=page.version,
+            title="Rome",
+        )
+    assert said == "saved"

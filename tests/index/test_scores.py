@@ -15,7 +15,7 @@ from forum.index.engine import FACETS, Passage, Query
 from forum.index.facts import Facts
 from forum.index.lexicon import Lexicon, Words
 from forum.index.questions import understand
-from forum.index.scoring import COVERAGE, FIELDS, K1, THEME, B, score
+from forum.index.scoring import COVERAGE, FIELDS, K1, LEAST, THEME, B, score
 from forum.index.segmented import averages_of
 from forum.index.segments import NONE, Segment
 from forum.index.vocabulary import Vocabulary
@@ -107,7 +107,7 @@ class Reference:
         return max(ways), THEME if concept.theme and concept.theme in row["themes"].split() else 0.0
 
     def score(self, row, question):
-        weights = [max(self.idf(part) for part in concept.variants[0][0]) + 0.5 for concept in question.concepts]
+        weights = [max(self.idf(part) for part in concept.variants[0][0]) + LEAST for concept in question.concepts]
         points = share = 0.0
         for concept, weight in zip(question.concepts, weights, strict=True):
             said, filed = self.concept(row, concept)

@@ -1,10 +1,30 @@
 """The second look tells apart passages that have the same stems."""
 
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from forum.index.analysis import stem
+from forum.index.letters import Letters, letters_of
+from forum.index.rarity import Population, everywhere, of_runs
 from forum.index.second_look import asked_of, points_of
 
 
+def _population(passages: list[list[str]]) -> Population:
+    """The whole index is these passages."""
+    having = Counter(root for words in passages for root in {stem(word) for word in words})
+    letters = Letters(Counter(word for words in passages for word in set(words)))
+    return Population(len(passages), having.__getitem__, letters.told, sum(map(len, passages)) / (len(passages) or 1))
+
+
+def _points(question: str, *passages: str) -> list[float]:
+    words = [passage.split() for passage in passages]
+    return points_of(words, asked_of(question.split()), _population(words))
+
+
 def _best(question: str, *passages: str) -> int:
-    points = points_of([passage.split() for passage in passages], asked_of(question.split()))
+    points = _points(question, *passages)
     return points.index(max(points))
 
 
@@ -21,5 +41,38 @@ def test_a_word_in_another_form_or_misspelt_still_says_something():
 
 
 def test_nothing_asked_adds_nothing():
-    assert points_of([["un", "forage"]], asked_of([])) == [0.0]
-    assert points_of([], asked_of(["forage"])) == []
+    assert _points("", "un forage") == [0.0]
+    assert _points("forage") == []
+    assert _points("forage", "") == [0.0]
+
+
+def test_what_is_rare_in_the_index_is_rare_though_every_passage_looked_at_has_it():
+    passages = ["un forage solaire", "un forage solaire", "un forage"]
+    small = _points("forage solaire", *passages)
+    words = [passage.split() for passage in passages]
+    wide = Population(10_000, {"forag": 4, "solair": 40}.__getitem__, lambda groups: np.full(len(groups), 50.0), 3.0)
+    large = points_of(words, asked_of(["forage", "solaire"]), wide)
+    assert large[0] - large[2] > small[0] - small[2] > 0
+
+
+def test_where_all_passages_were_looked_at_counts_are_true():
+    stems = np.array([[True, True], [True, False], [True, True]])
+    among = Population(3, {"a": 3, "b": 2}.__getitem__, lambda groups: np.zeros(len(groups)), 3.0)
+    common = everywhere({"a": 0, "b": 1}, (), stems, among)
+    there = np.array([[True], [False], [False]])
+    assert common.tolist() == [3, 2]
+    assert of_runs(there, [(0, 1)], stems, common, among).tolist() == [1]
+    assert of_runs(there, [()], stems, common, among).tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("group", "times"), [("_fo", 5), ("for", 5), ("ora", 5), ("es_", 2), ("_eau", 4), ("xyz", 0), ("e_f", 0)]
+)
+def test_the_lexicon_tells_how_often_letters_stand_together(group, times):
+    lexicon = Letters({"forage": 3, "forages": 2, "eau": 4})
+    assert lexicon.told([group]).tolist() == [times]
+    assert Letters({}).told([group]).tolist() == [0]
+
+
+def test_words_have_their_ends_among_their_letters():
+    assert {"_ea", "eau", "au_", "_eau", "eau_"} == set(letters_of("eau"))

@@ -50,7 +50,9 @@ def edit(
         source, title = _joined(message, version, source, title)
     # A text that all may edit keeps the title that its author gave.
     titles = row.author_id == actor.id or actor.tends(item.space_id)
-    new_title = checked_title(title) if title is not None and titles and isinstance(row, Item) else None
+    new_title = None
+    if title is not None and titles and isinstance(row, Item):
+        new_title = checked_title(title, least=len(row.title))
     same = source == row.source and (new_title is None or new_title == item.title)
     if not _attach(actor, message, files, alts or {}) and same:
         return ""

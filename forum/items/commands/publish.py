@@ -55,7 +55,8 @@ def publish(
         raise Invalid(fields={"space": _("This space does not take this kind of publication.")})
     if organisation_id and actor.id and not may_speak_for(actor.id, organisation_id):
         raise Invalid(fields={"organisation": _("You have no confirmed mandate in this organisation.")})
-    title, source = together(lambda: checked_title(title), lambda: checked(source))
+    least = 5 if actor.id else 2
+    title, source = together(lambda: checked_title(title, least=least), lambda: checked(source))
     moment = created_at or clock.now()
     item = model(
         kind=kind, space_id=space.id, title=title, slug=slug_of(title), author_id=author_id or actor.id,

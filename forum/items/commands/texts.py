@@ -45,10 +45,11 @@ def checked(source: str, *, least: int = 2) -> str:
     return text
 
 
-def checked_title(title: str) -> str:
-    """The title on one line. Raises Invalid when it says too little or too much."""
+def checked_title(title: str, *, least: int = 5) -> str:
+    """The title on one line. Raises Invalid when it says too little or too much. `least`: what comes from elsewhere, or
+    is there already, may be called “Rome”."""
     text = readable(title)
-    if not 5 <= len(text) <= 200:
+    if not min(least, 5) <= len(text) <= 200:
         raise Invalid(fields={"title": _("Give a title of 5 to 200 characters: what it is about, in one sentence.")})
     return text
 

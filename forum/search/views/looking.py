@@ -10,7 +10,7 @@ from flask import Response, jsonify, render_template, request
 from forum.core import clock
 from forum.core.db import transaction
 from forum.items.listing import entries_of
-from forum.search import commands, curating, queries
+from forum.search import commands, curating, guides, queries
 from forum.search.asking import Asked, label_of
 from forum.search.engine import engine
 from forum.search.views.ground import bp
@@ -37,7 +37,11 @@ def page_() -> Response:
     spend("search", "120 per minute")
     if request.args.get("format") == "atom":
         found = queries.search(replace(asked, sort="date"), actor(), limit=30, facets=False)
-        return atom(f"Palabre · {asked.q}", address(asked), entries_of([result.row for result in found.results]))
+        return atom(
+            f"Palabre · {asked.q}",
+            address(asked),
+            entries_of([result.row for result in found.results if result.row.kind != guides.KIND]),
+        )
     offset = max(0, min(request.args.get("offset", 0, type=int), 1000))
     found = queries.search(asked, actor(), offset=offset)
     if asked.q and not found.total and not asked.filters() and not offset:
