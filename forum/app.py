@@ -29,6 +29,8 @@ ROOMS = (
     "search",
     "notifications",
     "alerts",
+    "links",
+    "upkeep",
     "moderation",
     "statistics",
     "correspondence",
