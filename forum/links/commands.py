@@ -88,7 +88,8 @@ def _changed(link: WebLink) -> None:
 def _everywhere(actor: Actor, item: Item, link: WebLink, change: Change, reason: str) -> int:
     """In each text and fact that the actor may change. What others wrote is left to those who may."""
     here = select(LinkPlace).where(LinkPlace.item_id == item.id, LinkPlace.link_id == link.id)
-    places = db.session.scalars(here.order_by(LinkPlace.number)).all()
+    # Texts first: an edit reads its row again, and would lose a fact that was changed before.
+    places = db.session.scalars(here.order_by(LinkPlace.place != "text", LinkPlace.number)).all()
     done: set[int] = set()
     hard = 0
     for place in places:

@@ -66,7 +66,6 @@ def keep_all() -> tuple[int, int]:
             posts = db.session.execute(select(Post.item_id, Post.number).where(Post.item_id.in_(ids))).all()
             keep([*((item_id, 1) for item_id in ids), *(tuple(row) for row in posts)])
             db.session.flush()
-        db.session.expunge_all()
         if not ids:
             return count, db.session.scalar(select(func.count(WebLink.id))) or 0
         last, count = ids[-1], count + len(ids)

@@ -24,7 +24,7 @@ def _ways(written: str) -> list[str]:
 
 def _address(written: str) -> str:
     ways = "|".join(re.escape(each) for each in _ways(written))
-    return rf"(?<![\w/.@])(?:{ways}){FRAGMENT}{END}"
+    return rf"(?<![\w/.@=])(?:{ways}){FRAGMENT}{END}"
 
 
 def replaced(source: str, written: str, url: str) -> str | None:
