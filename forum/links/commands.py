@@ -38,6 +38,18 @@ def still_right(actor: Actor, item: Item, link_id: int) -> WebLink:
     return link
 
 
+def all_still_right(actor: Actor, item: Item) -> int:
+    """Every dead link of a publication was opened. Answers how many."""
+    require(actor, "mend links", item)
+    dead = select(LinkPlace.link_id).join(WebLink, WebLink.id == LinkPlace.link_id)
+    ids = db.session.scalars(dead.where(LinkPlace.item_id == item.id, WebLink.state == "dead").distinct()).all()
+    if not ids:
+        raise Conflict(_("Nothing waits here any more."))
+    for link_id in ids:
+        still_right(actor, item, link_id)
+    return len(ids)
+
+
 def ask_again(actor: Actor, item: Item, link_id: int) -> WebLink:
     """At the next round, whatever its turn was."""
     link = _link(actor, item, link_id)

@@ -2,10 +2,13 @@
 
 from flask import Flask
 
-from forum.upkeep import models
+from forum.upkeep import commands, due, letter, policy, views
+from forum.upkeep.words import WHATS
 
-WIRED = (models,)
+WIRED = (commands, letter, policy)  # imported for jobs and rules
 
 
 def setup(app: Flask) -> None:
-    """Routes and slots."""
+    """Routes, slots, and the age of a verification for templates."""
+    app.register_blueprint(views.bp)
+    app.jinja_env.globals.update(check_is_due=due.is_due, signal_words=WHATS)
