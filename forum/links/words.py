@@ -18,7 +18,7 @@ PROBLEMS = {
 }
 STATES = {
     "new": lazy("not asked yet"),
-    "good": lazy("answers"),
+    "good": lazy("it answers"),
     "failing": lazy("did not answer last time"),
     "dead": lazy("seems dead"),
     "guarded": lazy("is there, but not for programs"),

@@ -36,7 +36,9 @@ def test_these_addresses_are_never_asked(address):
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "194.2.0.20", "2a00:1450:4007::1", "64:ff9b::808:808", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "194.2.0.20", "2a00:1450:4007::1", "64:ff9b::808:808", "::ffff:8.8.8.8"]
+)
 def test_public_addresses_are(address):
     assert is_public(address)
 
@@ -166,7 +168,17 @@ def test_a_server_that_says_nothing_is_left(monkeypatch):
 
 
 def test_two_ways_to_write_an_address_are_one_place():
-    assert place_of("HTTPS://Éxemple.FR:443/une page?".replace(" ", "%20")).url == "https://xn--xemple-9ua.fr/une%20page"
+    assert (
+        place_of("HTTPS://Éxemple.FR:443/une page?".replace(" ", "%20")).url == "https://xn--xemple-9ua.fr/une%20page"
+    )
     assert place_of("http://exemple.fr") == place_of("http://exemple.fr/#haut")
-    for wrong in ("ftp://a.fr", "javascript:alert(1)", "http://u:p@a.fr/", "http://a b/", "http://[::1", "//a.fr", "http://a.fr:99999"):
+    for wrong in (
+        "ftp://a.fr",
+        "javascript:alert(1)",
+        "http://u:p@a.fr/",
+        "http://a b/",
+        "http://[::1",
+        "//a.fr",
+        "http://a.fr:99999",
+    ):
         assert place_of(wrong) is None

@@ -16,7 +16,9 @@ GOOD, GONE, SILENT = Answer("http://a.fr/", 200), Answer("http://a.fr/", 404), A
 
 
 def link(**more) -> WebLink:
-    return WebLink(id=1, url="http://a.fr/", host="a.fr", state="new", problem="", status=0, failures=0, moved_to="", **more)
+    return WebLink(
+        id=1, url="http://a.fr/", host="a.fr", state="new", problem="", status=0, failures=0, moved_to="", **more
+    )
 
 
 def test_it_is_asked_again_after_one_two_four_days_and_is_dead_after_three_failures_over_three_days():

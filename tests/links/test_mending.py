@@ -15,8 +15,8 @@ from forum.links.models import LinkPlace, WebLink
 from forum.links.writing import replaced, unlinked
 from forum.resources.models import Resource
 from tests.documents.made import document, page_of
-from tests.resources.made import resource
 from tests.resources.made import page_of as resource_page
+from tests.resources.made import resource
 
 OLD, NEW = "https://vieux.example/aide", "https://neuf.example/aide"
 HTMX = {"HX-Request": "true"}
@@ -74,7 +74,8 @@ def post(browser, item_id: int, link_id: int, deed: str, **more):
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("awa", 303), ("corinne", 303), ("mona", 303), ("ada", 303), ("bruno", 403), ("zoe", 403), (None, 401)]
+    ("who", "status"),
+    [("awa", 303), ("corinne", 303), ("mona", 303), ("ada", 303), ("bruno", 403), ("zoe", 403), (None, 401)],
 )
 def test_who_may_mend(world, as_, who, status):
     item_id = document(world, source=f"Voyez {OLD} ici.").id
@@ -85,7 +86,7 @@ def test_who_may_mend(world, as_, who, status):
 
 
 def test_another_address_is_a_new_version_and_is_known_at_once(world, as_):
-    item_id = document(world, source=f"Voyez [le guide]({OLD}#partie-2 \"Guide\").", sources=[f"Le guide, {OLD}."]).id
+    item_id = document(world, source=f'Voyez [le guide]({OLD}#partie-2 "Guide").', sources=[f"Le guide, {OLD}."]).id
     assert post(as_("corinne"), item_id, dying(), "replace", url=NEW).status_code == 303
     db.session.expire_all()
     made = db.session.get(Document, item_id)
@@ -153,7 +154,8 @@ def test_a_refused_address_comes_back_with_what_was_typed(world, as_):
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("corinne", 200), ("mona", 200), ("stef", 200), ("ada", 200), ("awa", 403), ("nour", 403), (None, 303)]
+    ("who", "status"),
+    [("corinne", 200), ("mona", 200), ("stef", 200), ("ada", 200), ("awa", 403), ("nour", 403), (None, 303)],
 )
 def test_who_sees_the_list(world, as_, who, status):
     document(world, source=f"Voyez {OLD} ici.")
@@ -161,7 +163,9 @@ def test_who_sees_the_list(world, as_, who, status):
     answer = as_(who).get("/links/")
     assert answer.status_code == status
     assert (OLD in answer.get_data(as_text=True)) == (status == 200)
-    assert as_(who).get("/links/?space=occitanie").status_code == (303 if status == 303 else 200 if who == "ada" else 403)
+    assert as_(who).get("/links/?space=occitanie").status_code == (
+        303 if status == 303 else 200 if who == "ada" else 403
+    )
 
 
 def test_the_list_goes_on_by_pages_and_costs_the_same(world, as_, queries):
