@@ -7,6 +7,7 @@ from flask import abort, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.i18n import _
+from forum.core.permissions import require
 from forum.items.models.item import Item
 from forum.items.queries.heads import head
 from forum.links import commands, queries, words
@@ -20,6 +21,7 @@ from forum.web.security import safe_next
 def mend(item_id: int, link_id: int) -> BaseResponse:
     """`deed`: right, again, moved, replace (with `url`), remove. `row`: which row htmx swaps."""
     item, who = item_or_404(item_id), signed_in()
+    require(who, "mend links", item)
     form = AddressForm()
     deeds: dict[str, tuple[Callable[[], Any], str]] = {
         "right": (lambda: commands.still_right(who, item, link_id), _("Kept as it is, for half a year.")),
