@@ -99,7 +99,7 @@ def _due(clause: ColumnElement[bool]) -> Select[Any]:
     readers = select(func.count()).where(Reading.item_id == Item.id).correlate(Item).scalar_subquery()
     of_resource = func.coalesce(days_until(today, RESOURCE.c.verified_on), NEVER)
     of_document = func.coalesce(days_until(today, DOCUMENT.c.reviewed_on), NEVER)
-    shown = (Item.state == "public", Item.is_example.is_(False), clause)
+    shown = (Item.state == "public", clause)
     return union_all(
         select(Item.id.label("id"), Item.space_id.label("space_id"), of_resource.label("age"), readers.label("readers"),
                RESOURCE.c.verified_on.is_not(None).label("is_known"))
@@ -139,8 +139,8 @@ def due_count(actor: Actor, space_id: int | None = None) -> int:
 
 
 def due_by_space() -> dict[int, list[int]]:
-    """Space → what is due in it, the most urgent first. One query."""
-    waiting = _due(Item.space_id > 0).subquery("due")
+    """Space → what is due in it, the most urgent first; nobody is written to about examples. One query."""
+    waiting = _due((Item.space_id > 0) & Item.is_example.is_(False)).subquery("due")
     score = waiting.c.age * (waiting.c.readers + 1)
     found: dict[int, list[int]] = {}
     for item_id, space_id in db.session.execute(
@@ -152,7 +152,7 @@ def due_by_space() -> dict[int, list[int]]:
 
 def open_by_space() -> dict[int, list[int]]:
     """Space → pages of which readers say that something changed. One query."""
-    rows = select(Item.space_id, Item.id).where(Item.signals > 0, Item.state == "public").order_by(Item.id)
+    rows = select(Item.space_id, Item.id).where(Item.signals > 0, Item.state == "public", Item.is_example.is_(False))
     found: dict[int, list[int]] = {}
     for space_id, item_id in db.session.execute(rows):
         found.setdefault(space_id, []).append(item_id)

@@ -63,12 +63,11 @@ def test_documents_stand_in_it_thirty_days_before_their_review(world):
     assert queue(world) == [soon]
 
 
-def test_closed_refused_hidden_and_examples_do_not_wait(world):
+def test_closed_refused_and_hidden_ones_do_not_wait(world):
     old(world, deadline=ago(1))
     old(world, standing="proposed")
     with transaction():
         db.session.get(Item, old(world)).state = "hidden"
-        db.session.get(Item, old(world)).is_example = True
     assert queue(world) == []
 
 
@@ -159,8 +158,10 @@ def test_a_letter_once_a_week_to_the_curators_of_the_space(world, as_):
     assert send_due() == 1
 
 
-def test_never_an_empty_letter(world):
+def test_never_an_empty_letter_and_none_about_examples(world):
     clock.set_for_tests(MONDAY)
+    with transaction():
+        db.session.get(Item, old(world)).is_example = True
     resource(world, verified_on=clock.today())
     assert send_due() == 0
 
