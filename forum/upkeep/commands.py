@@ -63,7 +63,7 @@ def signal(actor: Actor, item: Item, *, what: str, text: str = "", email: str = 
                   locale=actor.locale or language.get())  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    _recount(item)
+    recount(item)
     tell("signal.made", item, actor_id=actor.id, number=1, signal=made.id, what=what)
     if isinstance(item, Document) and item.owner_id and item.owner_id != actor.id:
         told = tell("document.told", item, actor_id=actor.id, number=1, path=f"/items/{item.id}/signals")
@@ -127,7 +127,7 @@ def settle(actor: Actor, item: Item, outcome: str, answer: str = "", *, only: Co
         each.settled_by_id, each.settled_at = actor.id, clock.now()
         _answer(each, item)
     db.session.flush()
-    _recount(item)
+    recount(item)
     tell("signal.settled", item, actor_id=actor.id, number=1, outcome=outcome, count=len(found))
     if outcome != "unclear":
         looked(actor, item)
@@ -150,7 +150,8 @@ def _open(item: Item) -> list[Signal]:
     return list(db.session.scalars(rows))
 
 
-def _recount(item: Item) -> None:
+def recount(item: Item) -> None:
+    """How many signals of it wait."""
     rows = select(func.count()).where(Signal.item_id == item.id, Signal.state != "settled")
     item.signals = db.session.scalar(rows) or 0
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from forum.upkeep import commands, due, letter, policy, views
+from forum.upkeep import commands, due, followers, letter, policy, views
 from forum.upkeep.words import WHATS
 
-WIRED = (commands, letter, policy)  # imported for jobs and rules
+WIRED = (commands, followers, letter, policy)  # imported for jobs, reactions and rules
 
 
 def setup(app: Flask) -> None:

@@ -11,7 +11,10 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.events import Event
 from forum.core.mail import Mail
+from forum.documents.merging import merge
 from forum.items.models.item import Item
+from forum.links.keeping import keep_all, recount
+from forum.links.models import WebLink
 from forum.notifications.models import Notification, NotificationSettings
 from forum.resources.models import Resource
 from forum.upkeep.commands import MOST, forget
@@ -217,3 +220,31 @@ def test_no_address_and_no_word_of_theirs_in_logs_and_events(world, as_, caplog,
 
 def test_a_forged_link_confirms_nothing(world, as_):
     assert as_(None).post("/signals/confirm/forged").status_code == 422
+
+
+def test_a_page_with_everything_to_say_stays_within_its_queries(world, as_, queries):
+    made = resource(world, url="mort.example/x", verified_on=clock.today() - timedelta(days=400))
+    plain, item_id = resource(world), made.id
+    tell(as_(None), item_id, text="Fermé")
+    keep_all()
+    with transaction():
+        db.session.execute(WebLink.__table__.update().values(state="dead"))
+        recount([item_id])
+    browser, costs = as_("corinne"), []
+    for each in (plain, db.session.get(Item, item_id)):
+        resource_page(browser, each)
+        queries.clear()
+        resource_page(browser, each)
+        costs.append(len(queries))
+    assert costs[1] <= min(12, costs[0] + 2)
+
+
+def test_what_was_said_of_a_page_goes_with_it_into_another(world, as_):
+    source, target = document(world), document(world)
+    ids = source.id, target.id
+    tell(as_(None), source.id, text="Fermé")
+    with transaction():
+        merge(world.actor("mona"), source, target)
+    world.follow()
+    assert [each.item_id for each in said()] == [ids[1]]
+    assert [db.session.get(Item, each).signals for each in ids] == [0, 1]

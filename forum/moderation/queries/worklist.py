@@ -131,7 +131,11 @@ def _waiting(scope: Scope) -> Subquery:
         .join(Signal, Signal.item_id == Item.id)
         .where(Signal.state != "settled", Item.signals > 0, Item.state == "public", scope.tended())
         .group_by(Item.id, Item.space_id),
-        _row("link", func.min(WebLink.failed_since), count=func.count(func.distinct(WebLink.id)))
+        _row(
+            "link",
+            func.min(func.coalesce(WebLink.failed_since, WebLink.next_at)),
+            count=func.count(func.distinct(WebLink.id)),
+        )
         .join(LinkPlace, LinkPlace.item_id == Item.id)
         .join(WebLink, WebLink.id == LinkPlace.link_id)
         .where(WebLink.state == "dead", Item.dead_links > 0, Item.state == "public", _mended(scope))
