@@ -30,6 +30,7 @@ LONGEST = 2000  # characters of an address
 PERMANENT = (301, 308)
 REDIRECTIONS = (*PERMANENT, 302, 303, 307)
 SAFE = "/%:@!$&'()*+,;=~-._?"
+FAILURES = (OSError, HTTPException, HTTPError, ValueError)  # a certificate for another name is a ValueError
 # NAT64 of a network's own choice (RFC 8215), and IPv4 written as IPv6 long ago: what lies behind is not known.
 HIDDEN = tuple(ipaddress.IPv6Network(each) for each in ("64:ff9b:1::/48", "::/96", "fec0::/10"))
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -147,7 +148,7 @@ def look(place: Place, guard: Guard, agent: str) -> Answer:
             status, headers = _asked(place, guard, agent)
         except Refused as problem:
             return Answer(place.url, problem=problem.why)
-        except (OSError, HTTPException, HTTPError) as problem:
+        except FAILURES as problem:
             return Answer(place.url, problem=_word(problem))
         target = headers.get("location", "")
         if status not in REDIRECTIONS or not target:

@@ -82,7 +82,11 @@ def _ask(number: int, by: Asker) -> Answer | None:
     if link is None or place is None or not _claim(link.host):
         return None
     db.session.rollback()  # no transaction stays open while others think
-    return look(place, by.guard, by.agent)
+    try:
+        return look(place, by.guard, by.agent)
+    except Exception as problem:  # whatever a machine of others makes us stumble over, the next ones have their turn
+        log.error("links.stumbled", link=number, error=type(problem).__name__)
+        return Answer(place.url, problem="answer")
 
 
 def _claim(host: str) -> bool:

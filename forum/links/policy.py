@@ -7,7 +7,11 @@ from forum.items.policy import is_kept_by
 
 @rule("mend links", Item)
 def may_mend(actor: Actor, item: Item) -> bool:
-    """Its author, the person who keeps it, curators and moderators of its space. Each text asks for its own right."""
+    """Its author, the person who keeps it, moderators; of documents and resources also curators.
+
+    Each text asks for its own right.
+    """
     if not actor.is_someone or item.state in ("deleted", "merged"):
         return False
-    return item.author_id == actor.id or is_kept_by(actor, item) or actor.tends(item.space_id)
+    own = item.author_id == actor.id or is_kept_by(actor, item) or actor.keeps(item.space_id)
+    return own or (item.kind in ("document", "resource") and actor.tends(item.space_id))

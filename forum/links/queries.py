@@ -82,7 +82,8 @@ ORDER = ((Item.id, True), (LinkPlace.number, False), (WebLink.id, False), (LinkP
 
 
 def _tended(actor: Actor, space_id: int | None) -> ColumnElement[bool]:
-    mine = true() if actor.is_admin else Item.space_id.in_(actor.moderates | actor.curates)
+    kept, curated = Item.space_id.in_(actor.moderates), Item.space_id.in_(actor.curates)
+    mine = true() if actor.is_admin else or_(kept, curated & Item.kind.in_(("document", "resource")))
     here = Item.space_id == space_id if space_id else Item.space_id > 0
     return mine & here & (Item.state == "public")
 

@@ -3,8 +3,14 @@
 import socket
 import threading
 import time
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -182,3 +188,47 @@ def test_two_ways_to_write_an_address_are_one_place():
         "http://a.fr:99999",
     ):
         assert place_of(wrong) is None
+
+
+def certified(folder, name: str) -> tuple[str, str]:
+    """A certificate for this name that nobody signed but itself: (certificate, key)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    who = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(who).issuer_name(who).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    certificate, secret = folder / f"{name}.pem", folder / f"{name}.key"
+    certificate.write_bytes(made.public_bytes(Encoding.PEM))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return str(certificate), str(secret)
+
+
+@pytest.mark.parametrize(("name", "believed", "problem"), [
+    ("eau.test", True, ""), ("eau.test", False, "certificate"), ("autre.test", True, "certificate"),
+])  # fmt: skip
+def test_the_name_is_checked_though_the_address_is_asked(
+    pages_with_tls, tmp_path, monkeypatch, name, believed, problem
+):
+    certificate, secret = certified(tmp_path, name)
+    port = pages_with_tls(certificate, secret)
+    monkeypatch.setattr(outside.certifi, "where", lambda: certificate if believed else certified(tmp_path, "x.test")[0])
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    answer = look(place_of(f"https://eau.test:{port}/"), Guard(frozenset({("eau.test", port)})), AGENT)
+    assert (answer.problem, answer.status) == (problem, 0 if problem else 200)
+
+
+@pytest.fixture
+def pages_with_tls():
+    with ExitStack() as stack:
+
+        def serve(certificate: str, secret: str) -> int:
+            pages = stack.enter_context(serving(certificate, secret))
+            pages.answers["/"] = (200, {})
+            return pages.port
+
+        yield serve

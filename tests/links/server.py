@@ -1,5 +1,6 @@
 """A real web server on this machine, whose pages do what a test wants of them."""
 
+import ssl
 import threading
 import time
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ class Pages:
 
 
 @contextmanager
-def serving():
+def serving(certificate: str = "", secret: str = ""):
+    """On a free port; over TLS with a certificate."""
     pages = Pages()
 
     class Handler(BaseHTTPRequestHandler):
@@ -50,6 +52,10 @@ def serving():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, secret)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     pages.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -168,6 +168,14 @@ def test_who_sees_the_list(world, as_, who, status):
     )
 
 
+def test_links_of_discussions_are_for_moderators(world, as_):
+    item_id = world.question(source=f"Voir {OLD} ici.").id
+    link = dying()
+    for who, status in (("corinne", 403), ("mona", 303)):
+        assert (OLD in as_(who).get("/links/").get_data(as_text=True)) == (status == 303)
+        assert post(as_(who), item_id, link, "right").status_code == status
+
+
 def test_the_list_goes_on_by_pages_and_costs_the_same(world, as_, queries):
     document(world, source=" ".join(f"{OLD}/{each}" for each in range(70)))
     keep_all()
