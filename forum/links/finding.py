@@ -5,8 +5,10 @@ from html.parser import HTMLParser
 
 from forum.core.outside import Place, place_of
 
-# In facts people write addresses among words, often without a scheme.
-TYPED = re.compile(r"(?:https?://|www\.)[^\s<>\"'«»]+", re.IGNORECASE)
+# In facts people write addresses among words, often the name alone: those that pages make links of, and our own.
+NAMES = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:org|com|net|info|edu|gov|int|mil|fr|eu|bzh)(?![\w-]|\.\w)"
+REST = r"[^\s<>\"'«»]"
+TYPED = re.compile(rf"(?<![\w@./-])(?:(?:https?://|www\.){REST}+|{NAMES}(?:[/?#]{REST}*)?)", re.IGNORECASE)
 CLOSING = ".,;:!?)]}"
 
 
@@ -37,6 +39,8 @@ def in_words(text: str) -> list[str]:
 
 def outside(written: str, own: str) -> Place | None:
     """Where it leads, if that is out of the site. `own`: host of the site, with its port."""
-    text = f"http://{written}" if written.lower().startswith("www.") else written
-    place = place_of(text) if text.lower().startswith(("http://", "https://")) else None
+    if written.startswith(("/", "#", "?")):
+        return None
+    scheme = written.partition(":")[0].lower() if ":" in written.split("/")[0] else ""
+    place = place_of(written if scheme else f"https://{written}") if scheme in ("", "http", "https") else None
     return place if place and place.authority != own else None

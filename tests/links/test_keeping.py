@@ -1,5 +1,6 @@
 """The table of links follows the texts: published ones, no more and no less."""
 
+import pytest
 from sqlalchemy import select
 
 from forum.core.db import db, transaction
@@ -11,6 +12,7 @@ from forum.items.commands.state import set_state
 from forum.items.models.item import Item
 from forum.items.policy import Message
 from forum.items.queries.heads import message
+from forum.links.finding import in_words, outside
 from forum.links.keeping import keep_all
 from forum.links.models import LinkPlace, WebHost, WebLink
 from tests.documents.made import document
@@ -94,3 +96,20 @@ def test_events_that_come_twice_change_nothing_and_the_whole_can_be_made_again(w
             db.session.execute(model.__table__.delete())
     assert keep_all()[1] == 2
     assert table() == before
+
+
+@pytest.mark.parametrize(("words", "found"), [
+    ("Voir ritimo.org (Réfléchir à son projet), et resolidaire69.fr.", ["ritimo.org", "resolidaire69.fr"]),
+    ("www.a.example/x; https://b.example/y?z=1.", ["www.a.example/x", "https://b.example/y?z=1"]),
+    ("ycid.fr/appel-projet/2026 ; Mme J.-P. Durand, jp@exemple.fr, exemple.france, etc.fr.suite", ["ycid.fr/appel-projet/2026"]),
+    ("(https://a.fr/x)", ["https://a.fr/x"]),
+])  # fmt: skip
+def test_addresses_among_words(words, found):
+    assert in_words(words) == found
+
+
+@pytest.mark.parametrize(
+    "written", ["/help", "#haut", "?q=1", "mailto:a@b.fr", "javascript:alert(1)", "tel:+33", "http://nous.example/x"]
+)
+def test_these_lead_nowhere_else(written):
+    assert outside(written, "nous.example") is None

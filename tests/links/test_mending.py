@@ -119,6 +119,17 @@ def test_a_link_is_removed_and_its_words_stay(world, as_):
     assert db.session.scalars(select(WebLink)).all() == []
 
 
+def test_a_source_that_is_a_name_alone_is_mended_too(world, as_):
+    item_id = document(world, sources=["vieux.org (Réfléchir à son projet)", "Nos notes"]).id
+    link = dying("https://vieux.org/")
+    assert post(as_("corinne"), item_id, link, "replace", url="https://neuf.org/").status_code == 303
+    db.session.expire_all()
+    assert db.session.get(Document, item_id).sources == ["https://neuf.org/ (Réfléchir à son projet)", "Nos notes"]
+    assert post(as_("corinne"), item_id, dying("https://neuf.org/"), "remove").status_code == 303
+    db.session.expire_all()
+    assert db.session.get(Document, item_id).sources == ["(Réfléchir à son projet)", "Nos notes"]
+
+
 def test_still_right_takes_the_mark_away_for_half_a_year(world, as_):
     item_id = document(world, source=f"Voyez {OLD} ici.").id
     link = dying()
