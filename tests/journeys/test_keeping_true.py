@@ -1,6 +1,11 @@
 """A reader says that something changed; a curator settles it; a page is said to be still right: with and without script."""
 
+import json
+from urllib.request import urlopen
+
 import pytest
+
+from tests.journeys.test_accessibility import AXE
 
 
 @pytest.mark.parametrize("script", [False, True])
@@ -42,3 +47,38 @@ def test_one_tap_in_the_queue(person, script):
     else:
         keeper.wait_for_load_state()
         assert keeper.locator(f"#{name}").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(person, site, scheme):
+    with urlopen(f"{site.base}/api/v1/items?kind=resource&limit=5") as answer:
+        number = json.load(answer)["results"][0]["id"]
+    reader = person(None, viewport={"width": 320, "height": 700}, color_scheme=scheme)
+    reader.goto(f"/items/{number}/something-changed")
+    reader.get_by_label("Autre chose").check()
+    reader.get_by_label("En une phrase").fill(f"Une adresse sans fin ({scheme}) : https://exemple.example/{'a' * 90}")
+    keeper = person("admin", viewport={"width": 320, "height": 700}, color_scheme=scheme)
+    found = wrong_on(reader, "")
+    reader.get_by_role("button", name="Envoyer").click()
+    found += wrong_on(reader, "")
+    for path in (
+        f"/items/{number}/signals",
+        f"/items/{number}/web-links",
+        "/links/",
+        "/upkeep/",
+        "/moderation/?kind=signal",
+    ):
+        found += wrong_on(keeper, path)
+    assert found == [], "\n".join(found)
+
+
+def wrong_on(page, path: str) -> list[str]:
+    """What axe finds, and whether it is wider than the phone."""
+    if path:
+        page.goto(path)
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    wide = page.evaluate("document.documentElement.scrollWidth") > 320
+    return [f"{page.url}: {each['id']} {each['nodes'][0]['html'][:160]}" for each in result["violations"]] + (
+        [f"{page.url}: too wide"] if wide else []
+    )
