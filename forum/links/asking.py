@@ -8,9 +8,10 @@ from sqlalchemy import exists, select, update
 
 from forum import __version__
 from forum.core import clock
+from forum.core.asking import look
 from forum.core.db import db, transaction
 from forum.core.letters import installation
-from forum.core.outside import Answer, Guard, look, place_of
+from forum.core.outside import Answer, Guard, place_of
 from forum.items.commands.tell import tell
 from forum.items.models.item import Item
 from forum.links.judging import judge

@@ -6,7 +6,6 @@ import click
 from sqlalchemy import select
 
 from forum.core.db import db
-from forum.links.asking import Asker, ask_due
 from forum.links.keeping import keep_all
 from forum.links.models import STATES, WebLink
 
@@ -27,6 +26,8 @@ def sync() -> None:
 @click.option("--rounds", default=1, show_default=True, help="How many rounds; one machine is asked once in a round.")
 def ask(rounds: int) -> None:
     """Ask links that are due, now. The worker does it by itself unless FORUM_CHECK_LINKS is off."""
+    from forum.links.asking import Asker, ask_due  # speaks HTTP: not loaded by every command
+
     click.echo(f"{sum(ask_due(Asker()) for _each in range(rounds))} asked")
 
 

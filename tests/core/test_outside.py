@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.core import outside
-from forum.core.outside import Guard, is_public, look, place_of
+from forum.core import asking
+from forum.core.asking import look
+from forum.core.outside import Guard, is_public, place_of
 from tests.links.server import serving
 
 AGENT = "Palabre/test (+https://palabre.example/)"
@@ -145,11 +146,11 @@ def test_a_detour_is_no_move(pages):
 def test_circles_end(pages):
     pages.answers["/a"] = (302, {"Location": "/a"})
     assert ask(pages, "/a").problem == "loop"
-    assert len(pages.asked) == outside.HOPS + 1
+    assert len(pages.asked) == asking.HOPS + 1
 
 
 def test_a_server_that_dribbles_is_hung_up_on(pages, monkeypatch):
-    monkeypatch.setattr(outside, "WHOLE", 0.5)
+    monkeypatch.setattr(asking, "WHOLE", 0.5)
 
     def dribble(handler):
         for _each in range(40):
@@ -165,7 +166,7 @@ def test_a_server_that_dribbles_is_hung_up_on(pages, monkeypatch):
 
 
 def test_a_server_that_says_nothing_is_left(monkeypatch):
-    monkeypatch.setattr(outside, "READ", 0.3)
+    monkeypatch.setattr(asking, "READ", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         threading.Thread(target=server.accept, daemon=True).start()
@@ -215,7 +216,7 @@ def test_the_name_is_checked_though_the_address_is_asked(
 ):
     certificate, secret = certified(tmp_path, name)
     port = pages_with_tls(certificate, secret)
-    monkeypatch.setattr(outside.certifi, "where", lambda: certificate if believed else certified(tmp_path, "x.test")[0])
+    monkeypatch.setattr(asking.certifi, "where", lambda: certificate if believed else certified(tmp_path, "x.test")[0])
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
     answer = look(place_of(f"https://eau.test:{port}/"), Guard(frozenset({("eau.test", port)})), AGENT)

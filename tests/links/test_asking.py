@@ -121,7 +121,7 @@ def test_a_machine_that_somebody_else_asks_is_not_asked(linked, pages, asker):
 
 
 def test_a_round_with_a_slow_machine_ends(linked, pages, asker, monkeypatch):
-    monkeypatch.setattr("forum.core.outside.READ", 0.3)
+    monkeypatch.setattr("forum.core.asking.READ", 0.3)
     pages.answers["/aide"] = lambda handler: time.sleep(1.5) or (200, {})
     began = time.monotonic()
     assert ask_due(asker) == 1
