@@ -31,6 +31,8 @@ ROOMS = (
     "search",
     "notifications",
     "alerts",
+    "links",
+    "upkeep",
     "moderation",
     "statistics",
     "correspondence",

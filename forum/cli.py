@@ -48,12 +48,13 @@ def _mount() -> None:
     from forum.correspondence.cli import commands as correspondence
     from forum.demo.cli import commands as demo
     from forum.exchange.cli import commands as exchange
+    from forum.links.cli import commands as links
     from forum.operate import commands as operate
     from forum.people.cli import groups as people
     from forum.search.cli import commands as search
     from forum.spaces.cli import commands as spaces
 
-    for command in (*operate, *spaces, *people, *search, *exchange, *correspondence, *demo):
+    for command in (*operate, *spaces, *people, *search, *exchange, *links, *correspondence, *demo):
         main.add_command(command)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.core.events import importing
-from forum.demo import catalogue, guides, pending, people, polls, suggesting, talking, threads
+from forum.demo import catalogue, guides, pending, people, polls, suggesting, talking, threads, upkeep
 from forum.demo.data_files import data
 from forum.exchange.importers.links import Wish, tie_all
 from forum.items.models.item import Item
@@ -38,6 +38,7 @@ def load() -> None:
         pending.load_waiting()
         suggesting.load_suggestion()
         talking.load_conversations()
+        upkeep.load_upkeep()
 
 
 def _quietly(*parts: Callable[[], None]) -> None:

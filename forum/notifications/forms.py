@@ -22,6 +22,7 @@ class MailForm(FlaskForm):
         choices=[
             ("mention", lazy("When somebody mentions me")),
             ("support", lazy("When a need that my organisation supports is answered")),
+            ("upkeep", lazy("Once a week, what is to be read again in the spaces that I keep")),
         ],
     )
     digest = RadioField(

@@ -11,7 +11,7 @@ from forum.core.db import db
 MAILS = ("all", "mine", "none")
 DIGESTS = ("none", "daily", "weekly")
 # Reasons that can be refused by mail one by one; the others end with the publication or the place they come from.
-REFUSABLE = ("mention", "support")
+REFUSABLE = ("mention", "support", "upkeep")
 QUIET = "digest"  # the reason of what waits for the next summary: neither in the list nor in the bell
 
 

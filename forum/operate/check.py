@@ -18,6 +18,7 @@ from forum.core import events, outbox
 from forum.core.db import db
 from forum.files.storage import storage as files_at
 from forum.items.models.item import Item
+from forum.links.queries import said
 from forum.paths import bundled
 
 
@@ -95,6 +96,11 @@ def limits() -> str:
     return f"{urlsplit(url).hostname or 'redis'} answers"
 
 
+def links() -> str:
+    """Links of pages are known, and asked in time."""
+    return said(is_on=_settings().check_links)
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "configuration": configuration,
     "database": database,
@@ -103,6 +109,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "mail": mail,
     "storage": storage,
     "limits": limits,
+    "links": links,
 }
 
 

@@ -1,8 +1,11 @@
 """The demonstration: alive, fictional, and the same however often it is loaded."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
+from forum.core import clock
 from forum.core.db import db
 from forum.core.events import Event
 from forum.demo.data_files import data
@@ -13,12 +16,15 @@ from forum.documents.queries import is_overdue
 from forum.guides.models import Guide, Part
 from forum.items.models.item import Item
 from forum.items.models.post import Post
+from forum.links.asking import due
+from forum.links.models import WebLink
 from forum.moderation.models import Report
 from forum.needs.models import Need, Step, Support
 from forum.people.commands import authenticate
 from forum.people.models import User
 from forum.resources.models import Resource
 from forum.spaces.models import JoinRequest
+from forum.upkeep.models import Signal
 
 
 @pytest.fixture
@@ -90,6 +96,15 @@ def test_something_waits_for_those_who_keep_the_space(demo):
     assert counted(Report, Report.state == "open") == 1
     assert counted(Resource, Resource.standing == "proposed") == 2
     assert counted(JoinRequest) == 1
+    assert counted(Signal, Signal.state == "open") == 1
+    assert counted(WebLink, WebLink.state == "dead") == 1
+    assert counted(Item, Item.dead_links > 0) >= 1
+
+
+def test_links_of_the_demonstration_are_known_and_never_asked(demo):
+    load()
+    assert counted(WebLink) > 60
+    assert due(clock.now() + timedelta(days=3650)) == []
 
 
 def test_visitors_see_nothing_of_the_closed_spaces(demo):

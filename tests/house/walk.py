@@ -23,6 +23,7 @@ from forum.items.commands.publish import publish
 from forum.items.commands.reply import reply
 from forum.items.models.item import Item
 from forum.items.policy import Message
+from forum.links.models import LinkPlace, WebLink
 from forum.needs.models import Need
 from forum.people.models import User
 from forum.polls.commands import Wanted, ask
@@ -89,6 +90,8 @@ class Walk:
             guides.add(SYSTEM, guide, [db.session.get(Document, made["documents"][0])])
         made["guides"] = (guide.id, guide.slug)
         made["papers"] = made["documents"]
+        made["link"] = self._link(made["threads"][0], space.slug)
+        made["upkeep"] = made["resources"]
         made["files"] = (self._file(made["threads"][0]), "plan.png")
         made["conversations"] = self._conversation(world, "awa" if space.is_public else "corinne")
         return made
@@ -101,6 +104,15 @@ class Walk:
             remark(world.actor("bruno"), document, made, "Une remarque.")
             db.session.add(PassageTalk(item_id=document_id, number=2, quote="Un texte."))
         return int(made.id)
+
+    def _link(self, item_id: int, name: str) -> int:
+        """Out of a thread, dead."""
+        with transaction():
+            link = WebLink(digest=name, url=f"https://{name}.example/", host=f"{name}.example", state="dead")
+            db.session.add(link)
+            db.session.flush()
+            db.session.add(LinkPlace(item_id=item_id, number=1, link_id=link.id, place="text", written=link.url))
+        return int(link.id)
 
     def _kept(self, world: World) -> tuple[int, int]:
         """A sheet of Bretagne's catalogue, and a search that Bruno keeps."""
@@ -145,6 +157,8 @@ class Walk:
         for name in rule.arguments:
             if name == "poll_id":
                 values[name], about = things["poll"], True
+            elif name == "link_id":
+                values[name], about = things["link"], True
             elif name == "suggestion_id":
                 values[name], about = things["suggestion"], True
             elif name in ("sheet_id", "search_id"):

@@ -25,6 +25,8 @@ KEEPER = [
     "/guides/new",
     "/resources/import",
     "/moderation/",
+    "/links/",
+    "/upkeep/",
     "/moderation/log",
     "/spaces/bretagne/settings",
     "/spaces/bretagne/members",

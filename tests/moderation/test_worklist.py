@@ -11,6 +11,8 @@ from forum.core.mail import Mail
 from forum.documents.models import Document
 from forum.documents.suggesting import suggest
 from forum.items.commands.publish import publish
+from forum.links.keeping import recount
+from forum.links.models import LinkPlace, WebLink
 from forum.moderation.models import Report
 from forum.moderation.queries.work import work
 from forum.moderation.queries.worklist import KINDS, Scope, counts, refs
@@ -54,6 +56,17 @@ def everything(world, as_, times: int = 1) -> dict[str, int]:
                 why="Mieux.",
                 version=1,
             )
+        made["signal"] = make(world, Resource, standing="verified")
+        as_(None).post(f"/items/{made['signal']}/something-changed", data={"what": "ended"})
+        made["link"] = make(world, Document)
+        with transaction():
+            link = WebLink(digest=f"{each}", url=f"https://mort.example/{each}", host="mort.example", state="dead",
+                           failed_since=clock.now())  # fmt: skip
+            db.session.add(link)
+            db.session.flush()
+            db.session.add(LinkPlace(item_id=made["link"], number=1, link_id=link.id, place="text", written=link.url))
+            db.session.flush()
+            recount([made["link"]])
         made["need"] = make(world, Need, voices=3)
         with transaction():
             db.session.merge(JoinRequest(user_id=world.user("zoe").id, space_id=world.space().id, message=f"{each}"))
@@ -79,7 +92,7 @@ def test_counts_are_the_lists_for_everybody(world, as_, who):
     scope = Scope(world.actor(who))
     listed = [ref.what for ref in refs(scope, limit=100)]
     assert counts(scope) == {kind: listed.count(kind) for kind in KINDS}
-    wanted = {"mona": 7, "stef": 7, "corinne": 3, "ada": 8, "awa": 0}
+    wanted = {"mona": 9, "stef": 9, "corinne": 5, "ada": 10, "awa": 0}
     assert len(listed) == wanted[who]
 
 
@@ -179,6 +192,8 @@ def test_a_decision_without_its_reasons_opens_the_form_in_the_row(world, as_):
         ("resource", "/moderation/resources/{id}", {"deed": "refuse", "text": "Déjà dans le catalogue."}, "corinne"),
         ("document", "/moderation/documents/{id}", {}, "corinne"),
         ("need", "/moderation/needs/{id}", {"text": "Trois structures le portent."}, "mona"),
+        ("signal", "/moderation/signals/{id}", {"deed": "right", "text": "Rien n’a changé."}, "corinne"),
+        ("link", "/moderation/links/{id}", {}, "corinne"),
     ],
 )
 def test_what_other_rooms_decide_is_settled_here(world, as_, what, path, data, who):

@@ -55,7 +55,7 @@ class Reading(db.Model):
 
     __tablename__ = "readings"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), primary_key=True, index=True)  # how many read it
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -54,6 +54,8 @@ class Item(db.Model):
     is_wiki: Mapped[bool] = mapped_column(default=False)  # any member may edit its text
     marks: Mapped[int] = mapped_column(default=0)  # acts and notes: none, nothing to look up for its page
     guides: Mapped[int] = mapped_column(default=0)  # that hold it: none, nothing to look up for its page
+    dead_links: Mapped[int] = mapped_column(default=0)  # in its messages and facts: none, nothing to look up
+    signals: Mapped[int] = mapped_column(default=0)  # readers who say that something changed: none, nothing to look up
     is_example: Mapped[bool] = mapped_column(default=False)  # demonstration data, shown as such
     external_id: Mapped[str | None] = mapped_column(String(120))  # of the source it was imported from
     external_digest: Mapped[str] = mapped_column(String(32), default="")  # of what the source said: same, nothing to do

@@ -29,7 +29,7 @@ COLUMNS = (
     Organisation.name.label("organisation_name"), Organisation.slug.label("organisation_slug"),
     Space.slug.label("space_slug"), Space.name.label("space_name"), Space.visibility.label("space_visibility"),
     Item.pinned_until, Item.close_reason, Item.is_wiki, Item.marks, packed(Item.id, 1).label("packed_files"),
-    Item.guides,
+    Item.guides, Item.dead_links, Item.signals,
 )  # fmt: skip
 
 
@@ -79,6 +79,8 @@ class Head:
     marks: int  # acts of keepers and their notes: none, nothing to look up
     packed_files: str | None
     guides: int  # that hold it
+    dead_links: int
+    signals: int  # of readers: something changed
 
     @property
     def files(self) -> tuple[FileRow, ...]:

@@ -7,6 +7,7 @@ personal (slots of other rooms, the token of forms) is filled in for each reader
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,14 @@ from forum.web.slots import slot
 KEPT = 4000  # messages; about 3 kB each
 HOLE = re.compile("\x00([^\x00]*)\x00")
 _kept: OrderedDict[tuple[Any, ...], list[str]] = OrderedDict()
+Touch = Callable[[Head, str], str]
+_touches: list[Touch] = []
+
+
+def touches(touch: Touch) -> Touch:
+    """Register a last touch on messages of items with dead links: what it says is not kept with the message."""
+    _touches.append(touch)
+    return touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,10 @@ def message_html(context: Context, post: PostRow) -> Markup:
         filled[place] = (
             cards.card(int(parts[place][5:]), _texts(context, post)) if card else _fill(parts[place], item, post)
         )
-    return Markup("".join(filled))
+    html = "".join(filled)
+    for touch in _touches if item.dead_links else ():
+        html = touch(item, html)
+    return Markup(html)
 
 
 def _render(item: Head, post: PostRow, someone: bool, values: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from forum.moderation.models import Report
 from forum.moderation.queries.worklist import Ref, Scope, refs
 from forum.people.models import User
 from forum.spaces.models import JoinRequest, Space
+from forum.upkeep.queries import SignalRow, signals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Work:
     said: str = ""  # the message itself, cut
     reports: list[ReportRow] = field(default_factory=list)
     asked: str = ""  # what somebody who asks to join says
+    signals: list[SignalRow] = field(default_factory=list)  # readers: something changed
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -68,16 +70,18 @@ class Work:
 
 
 def work(scope: Scope, *, kind: str = "", key: str = "", limit: int = 50, only: Ref | None = None) -> Page[Work]:
-    """A page of the worklist, dressed. Four queries at most, whatever it holds."""
+    """A page of the worklist, dressed. Five queries at most, whatever it holds."""
     page = refs(scope, kind=kind, key=key, limit=limit, only=only)
     messages = _messages([ref for ref in page.rows if ref.item_id])
     reports = reports_about([(ref.item_id, ref.number) for ref in page.rows if ref.what == "report"])
     requests = _requests([ref for ref in page.rows if ref.what == "request"])
+    signals = signals_of(ref.item_id for ref in page.rows if ref.what == "signal")
     rows = []
     for ref in page.rows:
         facts = requests.get((ref.user_id, ref.space_id)) if ref.what == "request" else messages.get(ref.id)
         if facts is not None:
-            rows.append(Work(ref, reports=reports.get((ref.item_id, ref.number), []), **facts))
+            said = signals.get(ref.item_id, []) if ref.what == "signal" else []
+            rows.append(Work(ref, reports=reports.get((ref.item_id, ref.number), []), signals=said, **facts))
     return Page(rows, page.next)
 
 

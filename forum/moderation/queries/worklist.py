@@ -1,4 +1,4 @@
-"""What waits for the keepers of spaces: seven kinds of things in one list, oldest first, and counts of the same list."""
+"""What waits for the keepers of spaces: nine kinds of things in one list, oldest first, and counts of the same list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,12 +16,14 @@ from forum.documents.models import Document, Suggestion
 from forum.documents.queries import overdue_clause
 from forum.items.models.item import Item
 from forum.items.models.post import Post
+from forum.links.models import LinkPlace, WebLink
 from forum.moderation.models import Report
 from forum.needs.models import Need
 from forum.resources.models import Resource
 from forum.spaces.models import JoinRequest
+from forum.upkeep.models import Signal
 
-KINDS = ("message", "report", "resource", "document", "suggestion", "need", "request")
+KINDS = ("message", "report", "signal", "resource", "document", "suggestion", "link", "need", "request")
 DOCUMENT, NEED, RESOURCE = Document.__table__, Need.__table__, Resource.__table__
 VOICES = 2  # organisations from which on a need is more than one association's wish: it waits for a relay
 
@@ -125,11 +127,29 @@ def _waiting(scope: Scope) -> Subquery:
         .join(Suggestion, Suggestion.document_id == Item.id)
         .where(Suggestion.state == "open", Item.state == "public", scope.tended())
         .group_by(Item.id, Item.space_id),
+        _row("signal", func.min(Signal.at), count=func.count(), detail=func.max(Signal.state))
+        .join(Signal, Signal.item_id == Item.id)
+        .where(Signal.state != "settled", Item.signals > 0, Item.state == "public", scope.tended())
+        .group_by(Item.id, Item.space_id),
+        _row(
+            "link",
+            func.min(func.coalesce(WebLink.failed_since, WebLink.next_at)),
+            count=func.count(func.distinct(WebLink.id)),
+        )
+        .join(LinkPlace, LinkPlace.item_id == Item.id)
+        .join(WebLink, WebLink.id == LinkPlace.link_id)
+        .where(WebLink.state == "dead", Item.dead_links > 0, Item.state == "public", _mended(scope))
+        .group_by(Item.id, Item.space_id),
         _row("need", Item.created_at, count=NEED.c.voices, detail=NEED.c.level)
         .join(NEED, NEED.c.id == Item.id)
         .where(or_(gathered, NEED.c.status == "relayed"), Item.state == "public", scope.carried()),
         requests,
     ).subquery("waiting")
+
+
+def _mended(scope: Scope) -> ColumnElement[bool]:
+    """Links of documents and resources wait for curators too; those of messages for moderators."""
+    return or_(scope.kept(), scope.tended() & Item.kind.in_(("document", "resource")))
 
 
 def counts(scope: Scope) -> dict[str, int]:

@@ -16,6 +16,7 @@ from forum.items.kinds import path
 from forum.items.listing import without
 from forum.items.models.item import Item
 from forum.items.queries.heads import readable
+from forum.links.commands import all_still_right as keep_links
 from forum.moderation.forms import WhyForm
 from forum.moderation.queries import worklist as waiting
 from forum.moderation.queries.work import work
@@ -29,6 +30,7 @@ from forum.resources.models import Resource
 from forum.spaces.commands import answer_request
 from forum.spaces.models import Space
 from forum.spaces.queries import known
+from forum.upkeep import commands as upkeep
 from forum.web.actor import actor
 from forum.web.answers import attempt, page, signed_in
 
@@ -110,6 +112,22 @@ def document(item_id: int) -> BaseResponse:
     found, who = _of_kind(Document, item_id), signed_in()
     return _settle(lambda _why: renew(who, found), _("Still right: to be read again in a year."),
                    path(found), found.title)  # fmt: skip
+
+
+@bp.post("/moderation/signals/<int:item_id>")
+def signal(item_id: int) -> BaseResponse:
+    """What readers say has changed: `deed` corrected, right or unclear, and an answer to them."""
+    found, who = readable(item_id, actor()) or abort(404), signed_in()
+    outcome = request.form.get("deed", "")
+    return _settle(lambda why: upkeep.settle(who, found, outcome, why), _("Settled. Thank you for looking."),
+                   path(found), found.title)  # fmt: skip
+
+
+@bp.post("/moderation/links/<int:item_id>")
+def links(item_id: int) -> BaseResponse:
+    """Somebody opened the dead links of a page: people see what is behind them."""
+    found, who = readable(item_id, actor()) or abort(404), signed_in()
+    return _settle(lambda _why: keep_links(who, found), _("Kept as it is, for half a year."), path(found), found.title)
 
 
 @bp.post("/moderation/needs/<int:item_id>")
