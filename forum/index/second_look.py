@@ -111,8 +111,12 @@ class _Seen:
 
     def letters(self, table: Mapping[str, int]) -> Floats:
         """Groups of letters of words that are not small."""
+        known = table.keys()
         shared = [
-            [] if word in SILENT else [table[part] for part in letters_of(word) if part in table] for word in self.words
+            []
+            if word in SILENT or known.isdisjoint(letters_of(word))
+            else [table[part] for part in letters_of(word) if part in table]
+            for word in self.words
         ]
         parts: Ints = np.array([part for of_word in shared for part in of_word], np.int32)
         sizes: Ints = np.array([len(of_word) for of_word in shared], np.int32)

@@ -209,3 +209,20 @@ def test_what_is_kept_of_postings_stays_within_its_bounds(engine):
             segment.postings("body", f"mot{n}")
         assert len(segment._postings) < 400 and segment.has("body", "mot1999")
         assert segment.postings("title", "forage3")[0].tolist() == [2]
+
+
+def test_a_kind_that_is_meant_comes_first_and_filters_nothing(engine):
+    engine.put(
+        [
+            Passage(item_id=1, kind="thread", title="Subvention pour un forage"),
+            Passage(item_id=2, kind="resource", form="funding", title="Subvention pour un forage au village"),
+        ]
+    )
+    assert [hit.item_id for hit in engine.search(Query(words="subvention forage")).hits] == [1, 2]
+    found = engine.search(Query(words="subvention forage", meant=("funding", "call")))
+    assert ([hit.item_id for hit in found.hits], found.total) == ([2, 1], 2)
+
+
+def test_words_of_what_is_asked_for_count_less(engine):
+    engine.put([Passage(item_id=1, title="La date"), Passage(item_id=2, title="Le forage")])
+    assert engine.search(Query(words="à quelle date le forage ?")).hits[0].item_id == 2

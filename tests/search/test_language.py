@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forum.search.asking import Asked, day_range
+from forum.search.asking import Asked, day_range, meant
 
 
 def _total(browser, q: str) -> int:
@@ -82,3 +82,14 @@ def test_each_result_says_why_it_came(world, as_, indexed):
     assert "Vos mots sont dans son titre." in page and "Cela concerne votre territoire." not in as_(None).get(
         "/search?q=margelle"
     ).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("subventions forage", ("funding", "call")), ("une formation à la gestion", ("training",)),
+        ("contact réseau", ("contact",)), ("pompe en panne", ()),
+    ],
+)  # fmt: skip
+def test_words_that_name_a_kind_mean_it(words, kinds):
+    assert meant(words) == kinds
