@@ -18,12 +18,11 @@ NEVER = timedelta(days=36_500)
 
 
 def load_upkeep() -> None:
-    """Links of the demonstration are known and never asked: one is shown as a month of asking would have found it."""
-    names = [row["id"] for kind in ("practices", "resources") for row in data(kind)[kind]]
-    rows = select(Item).where(
-        Item.external_id.in_(names), Item.kind.in_(("document", "resource")), Item.state == "public"
-    )
-    items = db.session.scalars(rows.order_by(Item.id)).all()
+    """Links of the demonstration are known and never asked. Of an example, and of nothing real, one is shown as
+    a month of asking would have found it."""
+    rows = [*data("practices")["practices"], *data("resources")["resources"], *data("more")["proposed"]]
+    wanted = Item.external_id.in_([row["id"] for row in rows]), Item.kind.in_(("document", "resource"))
+    items = db.session.scalars(select(Item).where(*wanted, Item.state == "public").order_by(Item.id)).all()
     keep((item.id, 1) for item in items)
     here = select(LinkPlace.link_id).where(LinkPlace.item_id.in_([item.id for item in items]))
     fresh = (WebLink.id.in_(here), WebLink.checked_at.is_(None), WebLink.state == "new")
@@ -31,15 +30,14 @@ def load_upkeep() -> None:
     if db.session.scalar(select(Signal.id).limit(1)):
         return
     _one_dies()
-    if call := next((item for item in items if getattr(item, "type", "") == "call"), None):
-        signal(VISITOR, call, what="dates", text="Leur page annonce maintenant une autre date limite.")
+    if fund := next((item for item in items if item.is_example and getattr(item, "type", "") == "funding"), None):
+        signal(VISITOR, fund, what="dates", text="Leur page annonce maintenant une autre date limite (exemple).")
 
 
 def _one_dies() -> None:
-    """Among the sources of a practice document."""
-    rows = select(WebLink).join(LinkPlace, LinkPlace.link_id == WebLink.id).where(LinkPlace.place == "sources")
-    link = db.session.scalars(rows.order_by(LinkPlace.item_id, WebLink.id).limit(1)).first()
-    if link is not None and link.state == "new":
+    rows = select(WebLink).where(WebLink.url.like("%//example.org/%"), WebLink.state == "new").order_by(WebLink.id)
+    link = db.session.scalars(rows.limit(1)).first()
+    if link is not None:
         link.state, link.status, link.problem, link.failures = "dead", 404, "said", 4
         link.checked_at, link.failed_since = clock.now(), clock.now() - timedelta(days=9)
         db.session.flush()
