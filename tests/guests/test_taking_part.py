@@ -196,3 +196,10 @@ def test_members_see_who_reads_along(guests, bureau, as_, world):
     assert "1 personne sur invitation" in as_("bruno").get(summary).get_data(as_text=True)
     claire.post(f"/guests/leave/{bureau.id}")
     assert "Claire" not in as_("bruno").get(summary).get_data(as_text=True)
+
+
+def test_an_invitation_that_a_newer_one_replaced_is_not_taken_up_again(guests, bureau, as_):
+    place = f"/threads/{bureau.id}/guests/{guests.invite(bureau)}/withdraw"
+    assert as_("awa").post(place).status_code == 303
+    guests.invite(bureau)
+    assert as_("awa").post(f"{place}/undo").status_code == 409

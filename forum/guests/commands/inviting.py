@@ -93,6 +93,8 @@ def put_back(actor: Actor, thread: Thread, guest: Guest) -> None:
     _require_host(actor, thread, guest)
     if guest.ended_at is None or not guest.email or guest.ended_by_id == guest.user_id:
         raise Conflict(_("There is nothing to take back: invite again."))
+    if queries.of_address(guest.email, thread.id):
+        raise Conflict(_("This address was invited again since: that invitation holds."))
     guest.ended_at = guest.ended_by_id = None
     if guest.user_id:
         _follow(guest.user_id, thread.id)
