@@ -4,7 +4,7 @@ Years, editions and the words that every call has say nothing; a web page says m
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -13,6 +13,7 @@ from forum.core.ids import folded
 
 ALIKE = 0.7  # shown to whoever looks
 SURE = 0.85  # asked before it is proposed
+CLOSE = 0.4  # of the words of two titles that are shared, below which they are not alike
 COMMON = 60  # a word that more sheets have does not bring two together by itself
 SMALL = frozenset(
     "les des aux pour par sur avec dans une the and for appel appels projet projets edition annee session fonds aide"
@@ -72,15 +73,13 @@ def score(one: Twin, other: Twin) -> float:
 
 
 def _titles(one: Twin, other: Twin) -> float:
-    if not one.words or not other.words:
-        return 0.0
-    shared = len(one.words & other.words)
-    by_words = 2 * shared / (len(one.words) + len(other.words))
     if one.words == other.words:
-        return 1.0
+        return 1.0 if one.words else 0.0
+    by_words = 2 * len(one.words & other.words) / ((len(one.words) + len(other.words)) or 1)
+    if by_words < CLOSE:  # comparing letters costs a hundred times more, and would not bring it up to the mark
+        return by_words
     texts = sorted(" ".join(sorted(each.words)) for each in (one, other))
-    by_letters = SequenceMatcher(None, *texts, autojunk=False).ratio()
-    return max(by_words, by_letters * 0.9 if shared else 0)
+    return max(by_words, 0.9 * SequenceMatcher(None, *texts, autojunk=False).ratio())
 
 
 def _funders(one: str, other: str) -> float:
@@ -110,11 +109,14 @@ class Known:
 
     def near(self, sheet: Twin, least: float = ALIKE) -> list[tuple[float, Twin]]:
         """Those that are alike, the most alike first."""
-        ids: set[int] = set(self.by_url.get(sheet.url, ()))
+        shared: Counter[int] = Counter()
         for word in sheet.words:
             found = self.by_word.get(word, ())
             if len(found) <= self.common:
-                ids.update(found)
+                shared.update(found)
+        enough = 1 if len(sheet.words) <= 3 else 2
+        ids = {each for each, count in shared.items() if count >= enough}
+        ids.update(self.by_url.get(sheet.url, ()))
         scored = ((score(sheet, self.sheets[each]), self.sheets[each]) for each in ids if each != sheet.id)
         return sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: (-pair[0], pair[1].id))
 

@@ -16,6 +16,7 @@ from forum.items.models.keeping import ItemSpace
 from forum.items.models.post import Post
 from forum.people.models import Organisation, User
 from forum.polls import queries as polls
+from forum.resources.around import Complement
 from forum.search import attached
 from forum.spaces.models import Space
 from forum.territories.models import Tag
@@ -99,6 +100,10 @@ def _around(items: list[Item]) -> Around:
     places = select(ItemTerritory.item_id, ItemTerritory.territory_id).where(ItemTerritory.item_id.in_(ids))
     for item_id, territory_id in db.session.execute(places):
         around.places.setdefault(item_id, []).append(territory_id)
+    if "resource" in {item.kind for item in items}:  # what a territory adds is found from there
+        local = select(Complement.resource_id, Complement.territory_id).where(Complement.resource_id.in_(ids))
+        for item_id, territory_id in db.session.execute(local):
+            around.places.setdefault(item_id, []).append(territory_id)
     also = select(ItemSpace.item_id, Space.slug).join(Space, Space.id == ItemSpace.space_id)
     # A private space is not told by the facet of those who may not know of it.
     also = also.where(ItemSpace.item_id.in_(ids), Space.visibility.in_(("public", "members")))

@@ -1,6 +1,7 @@
 """What a territory adds is told: by alerts, reminders, to those who follow it, in open data; themes have keepers."""
 
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from sqlalchemy import func, select
@@ -111,3 +112,12 @@ def test_those_who_follow_the_territory_are_told(world, scheme, territory, told)
         mine.where(Notification.user_id == world.user("zoe").id, Event.name == "resource.complemented")
     )
     assert bool(found.all()) == told
+
+
+def test_search_finds_the_sheet_by_the_words_of_its_region_as_it_is_there(world, as_, scheme, indexed):
+    local(world, scheme, max_amount=3000, source="Le réseau Kerzélec relit les dossiers.")
+    indexed()
+    [found] = as_(None).get(f"/api/v1/search?q=kerzélec&territory={BRETAGNE}").get_json()["results"]
+    assert found["id"] == scheme.id
+    html = as_(None).get(f"/search?q=kerzélec&territory={BRETAGNE}").get_data(as_text=True)
+    assert scheme.title in unescape(html)

@@ -13,6 +13,9 @@ from sqlalchemy import select
 from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
 from forum.demo.data_files import data
+from forum.exchange.sheets.applying import apply
+from forum.exchange.sheets.bringing import bring
+from forum.exchange.sheets.plan import plan
 from forum.files.commands import attach, store
 from forum.items.models.around import Watch
 from forum.items.models.keeping import Act
@@ -98,6 +101,18 @@ def test_a_nearly_sure_double_is_asked_about_before_it_is_proposed(world, as_, t
     html = unescape(answer.get_data(as_text=True))
     assert two[0].title in html and 'name="looked"' in html and "Un texte assez long." in html
     assert as_("awa").post("/resources/new", data=data | {"looked": "1"}).status_code == 303
+
+
+def test_a_sheet_that_comes_in_tells_what_is_there_already(world, two):
+    rows = "Titre;Financeur;Sessions\nMicroprojets solidaires 2029;La Guilde;1/02 – 31/03\nTout autre chose;Un fonds;\n"
+    with transaction():
+        sheet = bring(SYSTEM, world.space(), "aides.csv", rows.encode(), by_id=world.user("corinne").id)
+    made = plan(sheet, world.actor("corinne"))
+    assert made.is_clean and str(two[1].id) in made.rows[0].note and not made.rows[1].note
+    with transaction():
+        apply(world.actor("corinne"), db.session.merge(sheet), made.digest)
+    row = db.session.scalars(select(Resource).where(Resource.title == "Microprojets solidaires 2029")).one()
+    assert row.windows == [["02-01", "03-31"]]
 
 
 def test_curators_settle_pairs_and_it_is_remembered(world, as_, two):
