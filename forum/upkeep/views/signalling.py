@@ -4,7 +4,6 @@ from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
-from forum.core.errors import Invalid
 from forum.core.i18n import language
 from forum.core.permissions import require
 from forum.items.kinds import path
@@ -12,7 +11,7 @@ from forum.upkeep import commands
 from forum.upkeep.forms import SignalForm
 from forum.upkeep.views.ground import bp, item_or_404
 from forum.web.actor import actor
-from forum.web.answers import attempt, page, refused
+from forum.web.answers import attempt, by_link, page, refused
 from forum.web.limits import spend
 
 
@@ -40,15 +39,13 @@ def new(item_id: int) -> BaseResponse:
 
 
 @bp.route("/signals/confirm/<token>", methods=["GET", "POST"])
+@by_link
 def confirm(token: str) -> BaseResponse:
     """The address is theirs. A button, so that programs which look at links say nothing."""
     spend("confirm an address", "60 per minute")
-    try:
-        found = commands.of_token(token)
-        if request.method == "POST":
-            with transaction():
-                found = commands.make_sure(token)
-    except Invalid as problem:
-        return page("people/bad_link.html", 422, message=problem.message)
+    found = commands.of_token(token)
+    if request.method == "POST":
+        with transaction():
+            found = commands.make_sure(token)
     language.set(found.locale or language.get())
     return page("upkeep/confirm.html", is_done=found.is_address_sure)
