@@ -11,8 +11,9 @@ from sqlalchemy import event
 
 from forum import config
 from forum.app import create_app
-from forum.core import clock
+from forum.core import clock, outbox
 from forum.core.db import db
+from tests.mail_server import MailServer
 from tests.servers import postgresql_for
 from tests.world import World
 
@@ -134,6 +135,15 @@ def indexed(world):
     engine().clear()
     yield world.follow
     engine().clear()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """A real mail server that does as it is told."""
+    outbox._pauses.clear()
+    started = MailServer(tmp_path / "smtp").start()
+    yield started
+    started.stop()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.core.db import db
 from forum.core.ids import secret
 from forum.core.permissions import Actor
-from forum.items.commands.once import Answer, once
+from forum.items.commands.once import Answer, is_done, once
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.queries.reader import draft_of
@@ -50,17 +50,28 @@ def answered_once(form: FlaskForm, who: Actor, do: Callable[[], Answer]) -> tupl
 
     The key counts together with the text: whoever goes back and writes something else publishes that too.
     """
-    key = request.form.get("key", "")[:KEY_LENGTH]
-    values = sorted((name, value) for name, value in request.form.items(multi=True) if name not in UNCOUNTED)
-    digest = hashlib.sha256(repr((request.path, values)).encode()).hexdigest()
+    name, digest = _named()
 
     def work() -> tuple[Answer, bool]:
-        return once(who, f"form {key} {digest[:32]}" if key else "", digest, do)
+        return once(who, name, digest, do)
 
     try:
         return attempt(form, work)
     except IntegrityError:  # both came at once (PostgreSQL): the other one was first
         return attempt(form, work)
+
+
+def came_before(who: Actor) -> bool:
+    """This very form was taken already: nothing more is asked about it. One query."""
+    name, _digest = _named()
+    return bool(name) and is_done(who, name)
+
+
+def _named() -> tuple[str, str]:
+    key = request.form.get("key", "")[:KEY_LENGTH]
+    values = sorted((name, value) for name, value in request.form.items(multi=True) if name not in UNCOUNTED)
+    digest = hashlib.sha256(repr((request.path, values)).encode()).hexdigest()
+    return f"form {key} {digest[:32]}" if key else "", digest
 
 
 def _published(item_id: int, number: int) -> Any:

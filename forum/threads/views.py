@@ -17,7 +17,7 @@ from forum.items.next_step import where_to
 from forum.items.queries.heads import Head, head
 from forum.items.queries.reader import reader_of
 from forum.items.queries.thread_of_posts import one_post
-from forum.items.sending import resumed, send_once
+from forum.items.sending import came_before, resumed, send_once
 from forum.spaces.asking import Field, answers, fields_of, woven
 from forum.spaces.models import Space
 from forum.spaces.queries import home_of, known, open_to
@@ -105,7 +105,7 @@ def new() -> BaseResponse:
 
 def unseen_similar(title: str) -> str:
     """Without scripts nobody saw what exists already while typing: it is shown once before a question is published."""
-    if "plain" not in request.form or "seen" in request.form:
+    if "plain" not in request.form or "seen" in request.form or came_before(actor()):
         return ""
     return str(slot("like a new title", title))
 

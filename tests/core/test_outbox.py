@@ -16,18 +16,8 @@ from forum.core.db import db, transaction
 from forum.core.events import Event
 from forum.core.mail import Mail
 from forum.core.transports import Smtp
-from tests.mail_server import MailServer
 
 BASE = "http://127.0.0.1:5000"
-
-
-@pytest.fixture
-def server(tmp_path):
-    """A mail server that does as it is told."""
-    outbox._pauses.clear()
-    started = MailServer(tmp_path / "smtp").start()
-    yield started
-    started.stop()
 
 
 def write(count: int = 1, **more) -> None:

@@ -17,7 +17,6 @@ from forum.items.models.post import Post
 from forum.threads.models import Thread
 from tests.correspondence.conftest import written
 from tests.guests.conftest import CLAIRE, LINK
-from tests.mail_server import MailServer
 
 
 def _again(thread) -> Thread:
@@ -109,15 +108,6 @@ def test_a_guest_begins_no_discussion_by_mail(guests, bureau, world):
     said = receive(written("Une question à moi.", by=CLAIRE, to=space_address("bretagne"), subject="Une question"))
     assert said.word == "explained"
     assert len(db.session.scalars(select(Thread)).all()) == 1
-
-
-@pytest.fixture
-def server(tmp_path):
-    """A mail server that takes letters."""
-    outbox._pauses.clear()
-    started = MailServer(tmp_path / "smtp").start()
-    yield started
-    started.stop()
 
 
 def test_the_invitation_leaves_whole_by_a_real_mail_server(guests, bureau, server, as_):

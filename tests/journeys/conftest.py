@@ -113,6 +113,15 @@ def person(chromium, site):
         context.close()
 
 
+def publish(page) -> None:
+    """Send the form of a new question; without scripts, once more when others that resemble it are shown first."""
+    page.click("main form button.button--main")
+    page.wait_for_selector("#post-1, [name=seen]", state="attached")
+    if page.locator("[name=seen]").count():
+        page.click("main form button.button--main")
+        page.wait_for_selector("#post-1")
+
+
 def link_in(text: str, kind: str) -> str:
     """The path of a link of this kind in a letter."""
     return re.search(rf"/{kind}/\S+", text).group(0)

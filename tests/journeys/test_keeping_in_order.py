@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.journeys.conftest import publish
+
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["javascript", "plain"])
 
 
@@ -12,8 +14,7 @@ def _ask(page, title: str, replies: int) -> str:
     page.goto("/threads/new?space=bretagne")
     page.fill("[name=title]", title)
     page.fill("[name=source]", "Nous avons deux questions en une.")
-    page.click("main form button.button--main")
-    page.wait_for_selector("#post-1")
+    publish(page)
     address = page.url.split("#")[0].split("?")[0]
     for number in range(replies):
         page.goto(address)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.journeys.conftest import link_in
+from tests.journeys.conftest import link_in, publish
 
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["javascript", "plain"])
 
@@ -40,8 +40,7 @@ def test_a_member_asks_and_sees_the_answer_arrive(person, site, script):
     asker.goto("/threads/new?space=bretagne")
     asker.fill("[name=title]", f"Comment réparer la margelle ({name} script) ?")
     asker.fill("[name=source]", "La margelle du puits s’effondre après les pluies.")
-    asker.click("main form button.button--main")
-    asker.wait_for_selector("#post-1")
+    publish(asker)
     thread = asker.url
     helper = person("bruno", script=script)
     helper.goto(thread)

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from forum.core import clock, outbox
@@ -12,7 +11,6 @@ from forum.core.mail import Mail
 from forum.core.transports import Smtp
 from forum.notifications.bounces import is_stopped, note_bounce
 from forum.notifications.models import Bounce
-from tests.mail_server import MailServer
 
 
 def bounce(times: int, email="awa@example.org", **more) -> bool:
@@ -73,14 +71,6 @@ def test_confirming_the_address_begins_again(world, as_):
     assert not is_stopped(world.user("awa").id)
     assert bounce(2) is False, "counted anew"
     assert as_(None).get("/notifications/mail/again/forged").status_code == 422
-
-
-@pytest.fixture
-def server(tmp_path):
-    outbox._pauses.clear()
-    started = MailServer(tmp_path / "smtp").start()
-    yield started
-    started.stop()
 
 
 def test_what_the_mail_server_refuses_for_good_is_counted(world, server):

@@ -59,3 +59,11 @@ def test_what_was_wrong_is_said_before_anything_else(world, as_, indexed):
     answer = as_("awa").post("/threads/new", data=FORM | {"plain": "1", "source": ""})
     assert answer.status_code in (200, 422)
     assert _count() == 1
+
+
+def test_the_same_form_sent_twice_is_not_held_up_by_what_it_made(world, as_, indexed):
+    awa, form = as_("awa"), FORM | {"plain": "1", "key": "deux"}
+    assert awa.post("/threads/new", data=form).status_code == 303
+    indexed()
+    assert awa.post("/threads/new", data=form).status_code == 303
+    assert _count() == 1

@@ -30,3 +30,8 @@ def once(actor: Actor, key: str, digest: str, do: Callable[[], Answer]) -> tuple
     db.session.add(IdempotencyKey(user_id=actor.id, key=key, digest=digest, answer=answer))
     db.session.flush()
     return answer, False
+
+
+def is_done(actor: Actor, key: str) -> bool:
+    """Was a request carried out under this key? One query."""
+    return db.session.get(IdempotencyKey, (actor.id, key)) is not None

@@ -7,7 +7,6 @@ from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db, transaction
-from forum.core.errors import Forbidden
 from forum.core.i18n import _
 from forum.core.permissions import can, require
 from forum.items.commands import acts, keep, state
@@ -19,6 +18,7 @@ from forum.items.policy import Message
 from forum.items.queries import moved
 from forum.items.queries.heads import head, message, readable
 from forum.items.views.ground import bp, done_and_undo, item_or_404, message_or_404
+from forum.spaces.keepers import keeper
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, signed_in
 
@@ -127,9 +127,7 @@ def remove_note(item_id: int, note_id: int) -> BaseResponse:
 @bp.get("/acts")
 def log() -> Response:
     """What was done in the spaces that one keeps."""
-    who = signed_in()
-    if not (who.is_admin or who.moderates):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    who = keeper(lambda who: who.moderates)
     return page("items/log.html", rows=moved.log(who, key=request.args.get("cursor", "")))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db, transaction
-from forum.core.errors import Forbidden, Invalid
+from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.ids import slug_of
 from forum.core.permissions import can
@@ -16,6 +16,7 @@ from forum.items.forms import TagForm
 from forum.items.listing import without
 from forum.items.queries.tags import merges, tags
 from forum.items.views.ground import bp
+from forum.spaces.keepers import keeper
 from forum.territories.models import Tag
 from forum.territories.queries import tag as tag_by_slug
 from forum.web.actor import actor
@@ -25,8 +26,7 @@ from forum.web.answers import attempt, done, page, refused, signed_in
 @bp.get("/tags")
 def all_tags() -> Response:
     """Every word with how many publications bear it."""
-    if not can(signed_in(), "keep", Tag):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    keeper(lambda who: can(who, "keep", Tag))
     words = request.args.get("q", "")
     found = tags(request.args.get("cursor", ""), words)
     return page("items/tags.html", rows=found.rows, q=words, next_url=without(cursor=found.next) if found.next else "")
@@ -35,9 +35,7 @@ def all_tags() -> Response:
 @bp.route("/tags/<tag_slug>", methods=["GET", "POST"])
 def one_tag(tag_slug: str) -> BaseResponse:
     """Write it otherwise (`deed=rename`), or make it one with another (`deed=merge`)."""
-    who = signed_in()
-    if not can(who, "keep", Tag):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
+    who = keeper(lambda who: can(who, "keep", Tag))
     tag = tag_by_slug(tag_slug) or abort(404)
     form = TagForm(label=tag.label)
     merging = request.form.get("deed") == "merge"

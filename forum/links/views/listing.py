@@ -1,28 +1,21 @@
 """Links that need somebody: of the spaces that one tends, and of one publication."""
 
-from flask import Response, abort, request
+from flask import Response, request
 
-from forum.core.errors import Forbidden
-from forum.core.i18n import _
 from forum.core.permissions import require
 from forum.items.listing import without
 from forum.items.queries.heads import head
 from forum.links import queries, words
 from forum.links.views.ground import bp, item_or_404
-from forum.spaces.queries import known
+from forum.spaces.keepers import asked_space, keeper
 from forum.web.answers import page, signed_in
 
 
 @bp.get("/links/")
 def index() -> Response:
     """Dead links, moved ones, those that fail: of all one's spaces, or of one (`space`)."""
-    who = signed_in()
-    if not (who.is_admin or who.moderates or who.curates):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
-    slug = request.args.get("space", "")
-    space = (known(slug, who) or abort(404)) if slug else None
-    if space:
-        require(who, "curate", space)
+    who = keeper()
+    space = asked_space(who)
     space_id = space.id if space else None
     counts = queries.counts(who, space_id)
     state = request.args.get("state", "")

@@ -7,9 +7,9 @@ from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db
-from forum.core.errors import Forbidden, Invalid
+from forum.core.errors import Invalid
 from forum.core.i18n import _
-from forum.core.permissions import Actor, require
+from forum.core.permissions import require
 from forum.documents.commands import renew
 from forum.documents.models import Document
 from forum.items.kinds import path
@@ -28,6 +28,7 @@ from forum.people.models import User
 from forum.resources import commands as resources
 from forum.resources.models import Resource
 from forum.spaces.commands import answer_request
+from forum.spaces.keepers import keeper
 from forum.spaces.models import Space
 from forum.spaces.queries import known
 from forum.upkeep import commands as upkeep
@@ -37,17 +38,10 @@ from forum.web.answers import attempt, page, signed_in
 AnyItem = TypeVar("AnyItem", bound=Item)
 
 
-def _keeps_something(who: Actor) -> bool:
-    return bool(who.is_admin or who.moderates or who.curates or who.stewards)
-
-
 @bp.get("/moderation/")
 def worklist() -> Response:
     """All that waits for the actor."""
-    who = signed_in()
-    if not _keeps_something(who):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
-    return _page(Scope(who), None)
+    return _page(Scope(keeper(lambda who: who.moderates or who.curates or who.stewards)), None)
 
 
 @bp.get("/spaces/<slug>/worklist")

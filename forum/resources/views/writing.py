@@ -12,7 +12,7 @@ from forum.items.commands.watch import drop_draft
 from forum.items.kinds import path
 from forum.items.policy import Message
 from forum.items.queries.heads import head, labels
-from forum.items.sending import resumed, send_once
+from forum.items.sending import came_before, resumed, send_once
 from forum.resources import commands
 from forum.resources.filled import as_form, typed
 from forum.resources.forms import ResourceForm
@@ -51,7 +51,7 @@ def new() -> BaseResponse:
 
 def _looks_like(form: ResourceForm) -> list[Any]:
     """Sheets that are nearly surely the same, until whoever proposes says that they looked."""
-    if request.form.get("looked"):
+    if request.form.get("looked") or came_before(actor()):
         return []
     words = {name: form[name].data or "" for name in ("title", "funder", "url")}
     return alike_to(actor(), least=SURE, **words)

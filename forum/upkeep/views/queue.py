@@ -1,15 +1,15 @@
 """What is to be read again, the oldest and most read first; "still right" in the queue itself."""
 
-from flask import Response, abort, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
-from forum.core.errors import Conflict, Forbidden
+from forum.core.errors import Conflict
 from forum.core.i18n import _
 from forum.core.permissions import require
 from forum.items.kinds import path
 from forum.items.listing import without
-from forum.spaces.queries import known
+from forum.spaces.keepers import asked_space, keeper
 from forum.upkeep import commands, queries
 from forum.upkeep.views.ground import bp, item_or_404
 from forum.web.answers import done, page, signed_in
@@ -19,13 +19,8 @@ from forum.web.security import safe_next
 @bp.get("/upkeep/")
 def index() -> Response:
     """Of all the spaces that one tends, or of one (`space`)."""
-    who = signed_in()
-    if not (who.is_admin or who.moderates or who.curates):
-        raise Forbidden(_("You keep no space yet: this list is for those who do."))
-    slug = request.args.get("space", "")
-    space = (known(slug, who) or abort(404)) if slug else None
-    if space:
-        require(who, "curate", space)
+    who = keeper()
+    space = asked_space(who)
     space_id, key = space.id if space else None, request.args.get("cursor", "")
     found = queries.due(who, space_id=space_id, key=key)
     return page(
