@@ -20,7 +20,7 @@ from forum.index.segments import Segment
 LOOKED_AT_TWICE = 60
 MEANT = 1.3  # for kinds that the words name
 # Power of the share of what is asked, for the points of the second look: of two words none may miss, of ten some may.
-SURE, SHORT = 0.7, 4.0
+SURE, SHORT, FALL = 0.57, 6.0, 1.6
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def answer(query: Query, question: Question, segments: list[tuple[Segment, Any]]
     passing = np.flatnonzero(~np.logical_or.reduce(list(fails.values()))) if fails else np.arange(len(found))
     if query.sort == "relevance" and question.concepts:
         _look_again(found, passing, question, averages)
-        _prefer(found, query.meant)
+        _prefer(found, query.meant(" ".join(question.sequence)))
     ordered = first_rows(_order(query, found), passing, query.offset + query.limit)
     shown = _rows(found, ordered[query.offset :])
     _fetch(shown)
@@ -91,7 +91,7 @@ def _look_again(found: Matches, passing: Ints, question: Question, averages: Ave
     size = averages.lengths["title"] + averages.lengths["body"]
     among = Population(averages.passages, lambda stem: averages.frequency("body", stem), lexicon.letters, size)
     more = points_of(passages, asked_of(question.sequence), among)
-    power = max(SURE, SHORT / len(question.concepts))
+    power = max(SURE, SHORT / len(question.concepts) ** FALL)
     found.value[best] += [points * row.share**power for row, points in zip(rows, more, strict=True)]
 
 

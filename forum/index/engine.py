@@ -1,6 +1,6 @@
 """The interface of the search engine: passages go in, questions come out answered by rights and by facets."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +58,7 @@ class Query:
     item_ids: frozenset[int] | None = None
     audiences: frozenset[int] | None = frozenset({0})  # None: everything (administrators)
     near: tuple[str, ...] = ()  # the asker's territory and its ancestors: a soft preference
-    meant: tuple[str, ...] = ()  # kinds that the words name (subvention…): a soft preference too
+    meant: Callable[[str], tuple[str, ...]] = lambda words: ()  # kinds that words, put right, name: preferred too
     limit: int = 20
     offset: int = 0
     sort: str = "relevance"  # relevance, date, deadline

@@ -18,7 +18,7 @@ from forum.index.letters import letters_of
 from forum.index.rarity import Population, everywhere, of_letters, of_runs
 
 K1, B = 1.2, 0.75
-WEIGHTS = {"exact": 0.55, "letters": 0.2, "neighbours": 0.4, "two": 0.15, "three": 0.75}
+WEIGHTS = {"exact": 0.55, "letters": 0.28, "neighbours": 0.5, "two": 0.08, "three": 1.0}
 SILENT = STOP | frozenset(ascii_lowercase)  # a single letter says nothing either
 NOT_ASKED = -1
 Run = tuple[int, ...]  # of numbers of stems

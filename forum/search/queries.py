@@ -58,7 +58,7 @@ def question(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, fa
         authors=(asked.author,) if asked.author else (), phrases=tuple(parsed.phrases), without=tuple(parsed.without),
         since=_moment(after[1]) if after else 0, until=_moment(before[0]) if before else 0,
         audiences=_within(actor),
-        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), meant=meant(parsed.asked),
+        near=tuple(tree().nodes[each].code for each in home.above[:-1]) if home else (), meant=meant,
         limit=limit, offset=offset, sort=asked.sort, facets=facets,
     )  # fmt: skip
 

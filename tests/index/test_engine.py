@@ -219,7 +219,14 @@ def test_a_kind_that_is_meant_comes_first_and_filters_nothing(engine):
         ]
     )
     assert [hit.item_id for hit in engine.search(Query(words="subvention forage")).hits] == [1, 2]
-    found = engine.search(Query(words="subvention forage", meant=("funding", "call")))
+    said: list[str] = []
+
+    def meant(words: str) -> tuple[str, ...]:
+        said.append(words)
+        return ("funding", "call")
+
+    found = engine.search(Query(words="subvantion forage", meant=meant))
+    assert said == ["subvention forage"], "of the words as they were put right"
     assert ([hit.item_id for hit in found.hits], found.total) == ([2, 1], 2)
 
 

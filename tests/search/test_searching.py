@@ -66,7 +66,7 @@ def test_a_search_is_a_feed_too(world, as_, indexed):
 
 
 def test_graded_questions_find_their_answer(world, as_, indexed, capsys):
-    """At least 27 of 30 have a primary answer first, all 30 among the first three."""
+    """At least 28 of 30 have a primary answer first, all 30 among the first three."""
     from forum.demo.load import load
 
     load()
@@ -82,7 +82,7 @@ def test_graded_questions_find_their_answer(world, as_, indexed, capsys):
     with capsys.disabled():
         print("\nrank of the first primary answer\n" + "\n".join(lines))
         print(f"first: {ranks.count(1)} of {len(ranks)}")
-    assert ranks.count(1) >= 27
+    assert ranks.count(1) >= 28
     assert all(1 <= rank <= 3 for rank in ranks)
 
 
