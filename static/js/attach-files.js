@@ -89,7 +89,7 @@ customElements.define("attach-files", class extends HTMLElement {
       area.value = area.value.replace(new RegExp(`!\\[[^\\]]*\\]\\(file:${line.dataset.file}\\)\\n?`, "g"), "");
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (line.hasAttribute("data-waiting")) fetch(`${this.dataset.url}${line.dataset.file}/remove`, { method: "POST", headers: { "HX-Request": "true", "X-CSRFToken": this.form.elements.csrf_token?.value || "" } }).catch(() => {});
+    if (line.hasAttribute("data-waiting")) fetch(`${this.dataset.url}${line.dataset.file}/remove`, { method: "POST", keepalive: true, headers: { "HX-Request": "true", "X-CSRFToken": this.form.elements.csrf_token?.value || "" } }).catch(() => {});
     line.remove();
     this.chooser.focus();
   }

@@ -67,7 +67,8 @@ def test_a_pasted_picture_stands_where_the_cursor_was(person):
     _carry(page, "paste", "image.png", "image/png", made.picture())
     page.locator("#reply [data-file]").wait_for()
     expect(page.locator("#reply-source")).to_have_value(re.compile(r"^Avant\.\n!\[\]\(file:\d+\)"))
-    page.locator("#reply [data-file] [data-act=remove]").click()
+    with page.expect_response("**/remove"):
+        page.locator("#reply [data-file] [data-act=remove]").click()
     assert page.input_value("#reply-source").strip() == "Avant."
     page.reload()
     assert page.locator("#reply [data-file]").count() == 0
