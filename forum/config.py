@@ -39,6 +39,7 @@ class Config:
         300,
         1000,
     )  # FORUM_BUSY: milliseconds in the queue from which visitors get kept pages, then a page that asks them to come back
+    patience: int = 1  # FORUM_PATIENCE: how many times the usual limits of attempts and messages hold, 1 to 100: a workshop where thirty people share one address needs 10. Default 1
     testing: bool = False
 
     @property
@@ -86,9 +87,17 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         conversations=_switch(given, "FORUM_CONVERSATIONS", "on"),
         check_links=_switch(given, "FORUM_CHECK_LINKS", "on"),
         busy=_two_numbers(given, "FORUM_BUSY", "300,1000"),
+        patience=_whole(given, "FORUM_PATIENCE", "1", 1, 100),
         push_services=tuple(given.get("FORUM_PUSH_SERVICES", "").lower().replace(",", " ").split()),
         testing=testing,
     )
+
+
+def _whole(given: Mapping[str, str], name: str, usual: str, least: int, most: int) -> int:
+    text = given.get(name, "").strip() or usual
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingError(f"{name}={text}: give a whole number from {least} to {most}")
+    return int(text)
 
 
 def serve_at(address: str) -> None:

@@ -46,19 +46,6 @@ def pytest_generate_tests(metafunc) -> None:
         metafunc.parametrize("database_url", both, indirect=True, scope="session")
 
 
-# Tests that wait long for real servers and browsers begin first, so that none is left alone at the end.
-LONGEST = (
-    "test_routes_by_role", "core/test_kill", "eight_kills", "killed_and_restarted", "real_server_under_load", "test_axe",
-    "operate/test_serve", "test_pushed", "test_wheel",
-)  # fmt: skip
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items) -> None:
-    """The longest first; the others stay in their order."""
-    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
-
-
 @pytest.fixture(scope="session")
 def database_url(request, worker_id) -> str:
     """Empty: SQLite in the data folder. Else the address of a real PostgreSQL (tests/servers.py)."""

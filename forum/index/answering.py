@@ -20,7 +20,7 @@ from forum.index.segments import Segment
 LOOKED_AT_TWICE = 60
 MEANT = 1.3  # for kinds that the words name
 # Power of the share of what is asked, for the points of the second look: of two words none may miss, of ten some may.
-SURE, SHORT, FALL = 0.57, 6.0, 1.6
+SURE, SHORT, FALL = 0.57, 13.8, 2.2
 
 
 @dataclass(slots=True)

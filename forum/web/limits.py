@@ -1,7 +1,7 @@
 """How often one address may try something: sign-in, mail, reports. In memory, or in Redis on several machines."""
 
 from flask import Flask, current_app, request
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
@@ -17,14 +17,20 @@ def spend(what: str, rate: str, *who: object) -> None:
     """
     limiter: MovingWindowRateLimiter = current_app.extensions["limiter"]
     keys = [str(key) for key in who] or [request.remote_addr or "?"]
-    if not limiter.hit(parse(rate), what, *keys):
+    if not limiter.hit(_limit(rate), what, *keys):
         raise TooMany(_("Too many attempts. Wait a few minutes, then try again."))
 
 
 def forgive(what: str, rate: str, *who: object) -> None:
     """It succeeded: attempts counted before were slips, and count no more."""
     limiter: MovingWindowRateLimiter = current_app.extensions["limiter"]
-    limiter.clear(parse(rate), what, *[str(key) for key in who])
+    limiter.clear(_limit(rate), what, *[str(key) for key in who])
+
+
+def _limit(rate: str) -> RateLimitItem:
+    usual = parse(rate)
+    patience: int = current_app.extensions["settings"].patience
+    return type(usual)(usual.amount * patience, usual.multiples)
 
 
 def setup(app: Flask, settings: Config) -> None:

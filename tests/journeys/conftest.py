@@ -32,7 +32,13 @@ class Site:
         self.folder, self.base = folder, f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "forum", "serve", "--demo", "--port", str(self.port), "--workers", "1"],
-            env={**os.environ, "FORUM_DATA_DIR": str(folder), "FORUM_BASE_URL": self.base, "FORUM_CHECK_LINKS": "off"},
+            env={
+                **os.environ,
+                "FORUM_DATA_DIR": str(folder),
+                "FORUM_BASE_URL": self.base,
+                "FORUM_PATIENCE": "20",
+                "FORUM_CHECK_LINKS": "off",
+            },
             stdout=subprocess.DEVNULL,
         )
         until, before = time.monotonic() + 90, 0
