@@ -9,7 +9,7 @@ from forum.core.i18n import language
 from forum.correspondence.commands import deeds
 from forum.correspondence.commands.posting import words_of
 from forum.items.kinds import path
-from forum.web.answers import page
+from forum.web.answers import secret_page
 from forum.web.limits import spend
 from forum.web.security import csrf
 
@@ -65,7 +65,4 @@ def _shown(status: int, **values: object) -> BaseResponse:
         "is_lost": False,
         **values,
     }
-    answer = page("correspondence/deed.html", status, **known)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return secret_page("correspondence/deed.html", status, **known)

@@ -40,6 +40,15 @@ def page(template: str, /, status: int = 200, fragment: str = "", **values: Any)
     return make_response(render_template(fragment if asked else template, **values), status)
 
 
+def secret_page(template: str, status: int = 200, /, **values: Any) -> Response:
+    """A page whose address is a key, or whose text is one person's: kept nowhere, told to no page it leads to."""
+    answer = page(template, status, **values)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def done(message: str, *, to: str, fragment: str = "", **values: Any) -> BaseResponse:
     """It worked: the fragment with the sentence beside it for htmx, or a redirection that says it there."""
     if getattr(request, "htmx", False):

@@ -4,10 +4,10 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.alerts import commands
-from forum.alerts.views.ground import private_urls, secret_page
+from forum.alerts.views.ground import private_urls
 from forum.core.db import transaction
 from forum.core.i18n import language
-from forum.web.answers import by_link
+from forum.web.answers import by_link, secret_page
 from forum.web.limits import spend
 from forum.web.security import csrf
 

@@ -10,7 +10,7 @@ from forum.alerts.keys import key_of, opened_key
 from forum.alerts.models import FeedKey, SavedSearch
 from forum.alerts.queries import dated_rows, reader_of, rows_of
 from forum.alerts.sending import page_path
-from forum.alerts.views.ground import bp, secret_page
+from forum.alerts.views.ground import bp
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.errors import NotFound
@@ -19,7 +19,7 @@ from forum.core.permissions import Actor
 from forum.items.listing import entries_of
 from forum.resources.deadlines_calendar import calendar_of
 from forum.spaces import actors
-from forum.web.answers import done, signed_in
+from forum.web.answers import done, secret_page, signed_in
 from forum.web.feeds import atom
 from forum.web.limits import spend
 

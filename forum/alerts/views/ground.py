@@ -1,6 +1,6 @@
 """What these views share."""
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from flask import Blueprint, abort, current_app
 
 from forum.alerts.keys import key_of
 from forum.alerts.models import SavedSearch
@@ -21,11 +21,3 @@ def private_urls(search: SavedSearch) -> dict[str, str]:
     key = key_of("search", search.id, search.serial)
     start = f"{base}/saved-searches/{search.id}"
     return {"calendar": f"{start}.ics?key={key}", "feed": f"{start}.atom?key={key}"}
-
-
-def secret_page(template: str, status: int = 200, /, **values: object) -> Response:
-    """A page whose address, or whose text, nobody else should learn: nothing is told to the pages it leads to."""
-    answer = make_response(render_template(template, **values), status)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

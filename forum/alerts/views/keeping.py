@@ -8,12 +8,12 @@ from forum.alerts.forms import SearchForm
 from forum.alerts.models import PLACES, SavedSearch
 from forum.alerts.queries import kept_of, own, rows_of
 from forum.alerts.sending import page_path
-from forum.alerts.views.ground import bp, mine_or_404, private_urls, secret_page
+from forum.alerts.views.ground import bp, mine_or_404, private_urls
 from forum.alerts.words import hows, question_in_words
 from forum.core.db import transaction
 from forum.core.i18n import _
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, done, page, refused, secret_page, signed_in
 from forum.web.limits import spend
 
 

@@ -1,5 +1,7 @@
 """For those who were invited: the link, the door, no more letters."""
 
+from collections.abc import Callable
+
 from flask import redirect, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,14 +12,14 @@ from forum.core.i18n import _, language
 from forum.guests import queries
 from forum.guests.commands import entering, inviting
 from forum.guests.forms import DoorForm, EnterForm
-from forum.guests.views.ground import bp, letters_bp, secret_page
+from forum.guests.views.ground import bp, letters_bp
 from forum.items.kinds import path
 from forum.items.models.item import Item
 from forum.items.queries.heads import readable
 from forum.people.commands.accounts import checked_address
 from forum.people.models import User
 from forum.web.actor import actor, open_session
-from forum.web.answers import attempt, done, page, refused
+from forum.web.answers import attempt, done, page, refused, secret_page
 from forum.web.limits import spend
 from forum.web.security import csrf
 
@@ -103,7 +105,7 @@ def again(token: str) -> BaseResponse:
     return _about_letters(token, inviting.accept_letters_again)
 
 
-def _about_letters(token: str, do) -> BaseResponse:  # type: ignore[no-untyped-def]  # a command of one token
+def _about_letters(token: str, do: Callable[[str], None]) -> BaseResponse:
     spend("guest link", "60 per minute")
     try:
         inviting.refusal_of(token)

@@ -1,8 +1,6 @@
-"""What these views share: the blueprint, the loaders, pages that are told to nobody else."""
+"""What these views share: the blueprint and the loaders."""
 
-from typing import Any
-
-from flask import Blueprint, Response, abort
+from flask import Blueprint, abort
 
 from forum.core.permissions import can
 from forum.guests.models import Guest
@@ -10,7 +8,7 @@ from forum.guests.queries import guest_in
 from forum.threads.models import Thread
 from forum.threads.queries import readable
 from forum.web.actor import actor
-from forum.web.answers import page, signed_in
+from forum.web.answers import signed_in
 
 bp = Blueprint("guests", __name__)
 letters_bp = Blueprint("guest_letters", __name__, url_prefix="/guests")
@@ -25,12 +23,3 @@ def hosted_or_404(thread_id: int) -> Thread:
 def guest_or_404(thread: Thread, guest_id: int) -> Guest:
     """One of its guests."""
     return guest_in(thread.id, guest_id) or abort(404)
-
-
-def secret_page(template: str, status: int = 200, **values: Any) -> Response:
-    """A page whose address is a key."""
-    answer = page(template, status, **values)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

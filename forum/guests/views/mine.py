@@ -35,9 +35,13 @@ def _guest() -> Actor:
 def mine() -> BaseResponse:
     """All of it on one page."""
     who = _guest()
+    return _page(who, AccountForm(formdata=None, data={"name": who.name}))
+
+
+def _page(who: Actor, form: AccountForm) -> BaseResponse:
     user = db.session.get_one(User, who.id)
     rows = [(item, path(item), host) for _row, item, host in queries.of_person(user.id)]
-    return page("guests/mine.html", person=user, rows=rows, form=AccountForm(formdata=None, data={"name": user.name}))
+    return page("guests/mine.html", refused(form), person=user, rows=rows, form=form)
 
 
 @bp.post("/guests/account")
@@ -51,9 +55,7 @@ def account() -> BaseResponse:
         if user:
             open_session(user.id, user.session_key, remember=True)
             return done(_("Welcome! Your account is open, and what you wrote as a guest is yours."), to="/welcome")
-    user = db.session.get_one(User, who.id)
-    rows = [(item, path(item), host) for _row, item, host in queries.of_person(user.id)]
-    return page("guests/mine.html", refused(form), person=user, rows=rows, form=form)
+    return _page(who, form)
 
 
 @bp.post("/guests/leave/<int:item_id>")

@@ -1,12 +1,12 @@
 """The links at the foot of letters: one click, without signing in, for that reason only; and back again."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import transaction
 from forum.core.i18n import language
 from forum.notifications import stopping
-from forum.web.answers import by_link, page
+from forum.web.answers import by_link, secret_page
 from forum.web.limits import spend
 from forum.web.security import csrf
 
@@ -28,13 +28,9 @@ def unsubscribe(token: str) -> BaseResponse:
     if request.method == "POST":
         with transaction():
             undo = stopping.unsubscribe(token)
-    answer = make_response(
-        render_template(
-            "notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo=undo, back=False
-        )
+    return secret_page(
+        "notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo=undo, back=False
     )
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 @bp.post("/unsubscribe/<token>/undo")
@@ -46,4 +42,4 @@ def undo(token: str) -> BaseResponse:
         found = stopping.resubscribe(token, request.form.get("undo", ""))
     if found.user.locale:
         language.set(found.user.locale)
-    return page("notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo="", back=True)
+    return secret_page("notifications/unsubscribe.html", found=found, stop=found.stop, token=token, undo="", back=True)
