@@ -16,7 +16,7 @@ from forum.core.db import db, transaction
 from forum.core.permissions import Actor
 from forum.core.worker import every
 from forum.items.queries.lists import ItemRow
-from forum.notifications.models import MailStop, NotificationSettings
+from forum.notifications.bounces import takes_letters
 from forum.people.models import User
 
 DAYS = (30, 7, 1)
@@ -100,9 +100,7 @@ def _address(search: SavedSearch) -> tuple[str, str]:
     if not search.user_id:
         return search.email, search.locale or "fr"
     user = db.session.get(User, search.user_id)
-    wishes = db.session.get(NotificationSettings, search.user_id)
-    silent = (wishes is not None and wishes.mail == "none") or db.session.get(MailStop, search.user_id) is not None
-    return ("" if user is None or silent else user.email or ""), (user.locale if user else "") or "fr"
+    return (user.email or "" if user and takes_letters(search.user_id) else ""), (user.locale if user else "") or "fr"
 
 
 def _lines(search: SavedSearch, actor: Actor, newest: int, morning: bool) -> tuple[list[Line], int]:

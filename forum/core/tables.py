@@ -10,12 +10,12 @@ from forum.core.i18n import language
 # A cell that begins so is a formula for spreadsheets: a mark before it makes it a text again.
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 _SOME = 50  # lines at a time
-MARK = "\ufeff"  # by which spreadsheets know UTF-8
+_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """For people: UTF-8 with its mark; semicolons where the comma is the decimal sign. A few lines at a time."""
-    yield MARK
+    yield _MARK
     yield from lines(rows, delimiter=";" if language.get() == "fr" else ",")
 
 

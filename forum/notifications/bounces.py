@@ -11,7 +11,7 @@ from forum.core.events import emit
 from forum.core.i18n import _
 from forum.core.ids import secret
 from forum.core.permissions import Actor
-from forum.notifications.models import Bounce, MailStop
+from forum.notifications.models import Bounce, MailStop, NotificationSettings
 from forum.people.models import User
 
 ENOUGH = 3  # hard refusals, then mail stops
@@ -48,6 +48,12 @@ def hard_bounces(user_id: int, at: datetime) -> int:
 def is_stopped(user_id: int) -> bool:
     """Does this person get no mail any more? One query."""
     return db.session.get(MailStop, user_id) is not None
+
+
+def takes_letters(user_id: int) -> bool:
+    """Did they not refuse all mail, and does their address take it? Two queries."""
+    wishes = db.session.get(NotificationSettings, user_id)
+    return not (wishes is not None and wishes.mail == "none") and not is_stopped(user_id)
 
 
 def ask_again(actor: Actor) -> str:

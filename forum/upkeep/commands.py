@@ -17,7 +17,7 @@ from forum.documents.models import Document
 from forum.items.commands.tell import tell
 from forum.items.kinds import path
 from forum.items.models.item import Item
-from forum.notifications.models import MailStop, NotificationSettings
+from forum.notifications.bounces import takes_letters
 from forum.people.commands.accounts import checked_address
 from forum.people.models import User
 from forum.resources.commands import verify
@@ -160,9 +160,8 @@ def _answer(signal: Signal, item: Item) -> None:
     """To members at the address of their account, to others where they said yes to it."""
     to, locale = (signal.email if signal.is_address_sure else ""), signal.locale
     if signal.user_id:
-        user, wishes = db.session.get(User, signal.user_id), db.session.get(NotificationSettings, signal.user_id)
-        silent = (wishes is not None and wishes.mail == "none") or db.session.get(MailStop, signal.user_id) is not None
-        to = user.email or "" if user and user.state == "active" and not silent else ""
+        user = db.session.get(User, signal.user_id)
+        to = user.email or "" if user and user.state == "active" and takes_letters(user.id) else ""
         locale = (user.locale if user else "") or locale
     if to and signal.settled_by_id != signal.user_id:
         letters.send(

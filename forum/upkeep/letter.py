@@ -13,10 +13,11 @@ from forum.core.db import db, transaction
 from forum.core.permissions import Actor
 from forum.core.worker import every
 from forum.items.queries.lists import ItemRow, by_ids
+from forum.notifications.bounces import takes_letters
 from forum.notifications.calendar import period_of
 from forum.notifications.headers import of_stop, stop_link
 from forum.notifications.keepers import keepers_of
-from forum.notifications.models import MailStop, NotificationSettings
+from forum.notifications.models import NotificationSettings
 from forum.people.models import User
 from forum.spaces import actors
 from forum.spaces.models import Membership, Space
@@ -102,9 +103,7 @@ def _send(user_id: int, space_ids: list[int], due: ByList, said: ByList) -> int:
 def _wants(user_id: int, actor: Actor) -> bool:
     """They take summaries, did not refuse this one, and their hour of the week has come."""
     wishes = db.session.get(NotificationSettings, user_id)
-    if db.session.get(MailStop, user_id):
-        return False
-    if wishes and (wishes.mail == "none" or wishes.digest == "none" or "upkeep" in wishes.refused):
+    if not takes_letters(user_id) or (wishes and (wishes.digest == "none" or "upkeep" in wishes.refused)):
         return False
     weekday, hour = (wishes.weekday, wishes.hour) if wishes else (0, 8)
     here: datetime = clock.now().astimezone(ZoneInfo(actor.timezone or "Europe/Paris"))
