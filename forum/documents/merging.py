@@ -10,7 +10,7 @@ from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.documents.around import Trial
 from forum.documents.models import Document, Suggestion
-from forum.items.commands.fold import fold, folds
+from forum.items.commands.fold import bring_rows, fold, folds
 from forum.items.models.keeping import Act
 
 
@@ -36,13 +36,8 @@ def _bring(document: Document, target: Document) -> dict[str, Any]:
 
 def _bring_trials(document: Document, target: Document) -> list[int]:
     """Organisations that tried the one tried the other. Answers those that came."""
-    there = set(db.session.scalars(select(Trial.organisation_id).where(Trial.document_id == target.id)))
-    came = []
-    for trial in db.session.scalars(select(Trial).where(Trial.document_id == document.id)).all():
-        if trial.organisation_id not in there:
-            trial.document_id = target.id
-            came.append(trial.organisation_id)
-    target.tried_by, document.tried_by = len(there) + len(came), document.tried_by - len(came)
+    came = bring_rows(Trial, "document_id", lambda trial: trial.organisation_id, document.id, target.id)
+    target.tried_by, document.tried_by = target.tried_by + len(came), document.tried_by - len(came)
     return came
 
 

@@ -9,7 +9,7 @@ from forum.core.errors import Invalid
 from forum.core.i18n import _
 from forum.core.permissions import Actor, require
 from forum.files.models import File
-from forum.items.commands.fold import fold, folds
+from forum.items.commands.fold import bring_rows, fold, folds
 from forum.items.commands.tell import tell
 from forum.items.models.keeping import Act
 from forum.resources.around import LOCAL, Complement, Outcome
@@ -56,33 +56,12 @@ def _checked(resource: Resource, target: Resource | None) -> Resource:
 
 
 def _bring(resource: Resource, target: Resource) -> dict[str, Any]:
-    places, told = _bring_complements(resource, target), _bring_outcomes(resource, target)
+    """What territories and organisations said of the one they say of the other, unless they said something there."""
+    ids = (resource.id, target.id)
+    places = bring_rows(Complement, "resource_id", lambda row: row.territory_id, *ids)
+    told = bring_rows(Outcome, "resource_id", lambda row: (row.organisation_id, row.year), *ids)
+    _recount(resource, target)
     return {"places": places, "told": told, "files": _bring_files(resource, target)}
-
-
-def _bring_complements(resource: Resource, target: Resource) -> list[int]:
-    """What territories said of the one, they say of the other, unless they said something there already."""
-    there = set(db.session.scalars(select(Complement.territory_id).where(Complement.resource_id == target.id)))
-    came = []
-    for row in db.session.scalars(select(Complement).where(Complement.resource_id == resource.id)).all():
-        if row.territory_id not in there:
-            row.resource_id = target.id
-            came.append(row.territory_id)
-    _recount(resource, target)
-    return came
-
-
-def _bring_outcomes(resource: Resource, target: Resource) -> list[list[int]]:
-    """Who got the one got the other. Answers those that came: (organisation, year)."""
-    keys = select(Outcome.organisation_id, Outcome.year)
-    there = {tuple(row) for row in db.session.execute(keys.where(Outcome.resource_id == target.id))}
-    came = []
-    for row in db.session.scalars(select(Outcome).where(Outcome.resource_id == resource.id)).all():
-        if (row.organisation_id, row.year) not in there:
-            row.resource_id = target.id
-            came.append([row.organisation_id, row.year])
-    _recount(resource, target)
-    return came
 
 
 def _bring_files(resource: Resource, target: Resource) -> list[int]:

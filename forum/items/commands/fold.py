@@ -72,6 +72,20 @@ def _lead(from_id: int, to_id: int) -> list[list[int]]:
     return led
 
 
+def bring_rows(table: Any, owner: str, key: Callable[[Any], Any], from_id: int, to_id: int) -> list[Any]:
+    """Rows that hang on one (column `owner`) hang on the other, unless it has one of the same key already.
+
+    Answers the keys of those that came.
+    """
+    column = getattr(table, owner)
+    there = {key(row) for row in db.session.scalars(select(table).where(column == to_id))}
+    came = [row for row in db.session.scalars(select(table).where(column == from_id)) if key(row) not in there]
+    keys = [key(row) for row in came]
+    for row in came:
+        setattr(row, owner, to_id)
+    return keys
+
+
 @undoes("folded")
 def _undo_folded(actor: Actor, item: Item, act: Act) -> None:
     """Both pages are as before; what was written since stays where it was written."""
