@@ -24,12 +24,12 @@ def _prepare(folder: str, long: int) -> dict[str, Any]:
     with app.app_context():
         prepare()
         account = corpus.member()
-        facts = corpus.fill(long=long)
+        authors, readers = corpus.others()
+        facts = corpus.fill(authors, long=long)
     with app.test_request_context():
-        session = app.session_interface.get_signing_serializer(app).dumps(
-            {"_user_id": account["session"], "_fresh": True}
-        )
-    return {**facts, "size": long, "token": account["token"], "cookie": f"palabre={session}"}
+        sign = app.session_interface.get_signing_serializer(app).dumps
+        cookies = [f"palabre={sign({'_user_id': each, '_fresh': True})}" for each in readers]
+    return {**facts, "size": long, "token": account["token"], "cookies": cookies}
 
 
 def _cold_start() -> report.Line:
@@ -58,7 +58,7 @@ def main() -> int:
         lines = [_cold_start()]
         port = serving.free_port()
         with serving.running(serving.product(port), port, {}) as server:
-            lines += pages.measure(port, facts, facts["cookie"])
+            lines += pages.measure(port, facts)
             lines += writing.measure(port, facts, facts["token"])
             used = serving.memory(server.pid)
             lines.append(

@@ -55,3 +55,18 @@ request = function()
   return wrk.format("POST", "{path}", headers, '{{"body": "Une réponse du banc d’essai, avec **quelques** mots."}}')
 end
 """
+
+
+def reading(paths: list[str], cookies: list[str]) -> str:
+    """Lua that asks these pages as these people, all with all in turn."""
+    return f"""
+local paths = {{ {", ".join(f'"{path}"' for path in paths)} }}
+local cookies = {{ {", ".join(f'"{cookie}"' for cookie in cookies)} }}
+local n = -1
+request = function()
+  n = n + 1
+  local path = paths[n % #paths + 1]
+  local cookie = cookies[math.floor(n / #paths) % #cookies + 1]
+  return wrk.format("GET", path, {{ ["Cookie"] = cookie }})
+end
+"""

@@ -82,6 +82,7 @@ def app(session_app) -> Iterator[Flask]:
         db.session.remove()
     session_app.extensions["limiter"].storage.reset()
     session_app.extensions["kept"].clear()
+    session_app.extensions["remembered"].clear()
     session_app.extensions.pop("rows for all", None)
     session_app.extensions["stamps"].forget()
     clock.set_for_tests(None)

@@ -11,25 +11,41 @@ from bench.report import Line
 SECONDS = 5
 
 
-def _body(port: int, path: str, cookie: str = "") -> bytes:
+def _signed_in(port: int, path: str, cookie: str) -> str:
+    """The session as a browser has it after its first page."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    answer.read()
+    given = answer.getheader("Set-Cookie", "").partition(";")[0]
+    return given if given.startswith("palabre=") else cookie
+
+
+def _body(port: int, path: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
     answer = connection.getresponse()
     if answer.status != 200:
         raise RuntimeError(f"{path} answered {answer.status}")
     return answer.read()
 
 
-def _best(url: str, headers: dict[str, str] | None = None, tries: int = 2, seconds: int = SECONDS) -> load.Load:
+def _best(url: str, script: str = "", tries: int = 2, seconds: int = SECONDS) -> load.Load:
     """The better of two runs: other work on the machine only ever slows one down."""
-    return max(
-        (load.run(url, seconds=seconds, headers=headers) for _try in range(tries)), key=lambda run: run.per_second
-    )
+    return max((load.run(url, seconds=seconds, script=script) for _try in range(tries)), key=lambda run: run.per_second)
 
 
-def measure(port: int, facts: dict[str, Any], cookie: str) -> list[Line]:
-    """Visitor and member pages of 20 messages; the long thread's pages against a thread of 100."""
-    first = f"/threads/{facts['first']['id']}-{facts['first']['slug']}"
+def _path(thread: dict[str, Any]) -> str:
+    return f"/threads/{thread['id']}-{thread['slug']}"
+
+
+def measure(port: int, facts: dict[str, Any]) -> list[Line]:
+    """Visitor and member pages of 20 messages; the long thread's pages against a thread of 100.
+
+    Members: eight of them in turn, each with 50 threads that others wrote.
+    """
+    first = _path(facts["first"])
+    cookies = [_signed_in(port, first, cookie) for cookie in facts["cookies"]]
     base = f"http://127.0.0.1:{port}"
     with tempfile.NamedTemporaryFile() as file:
         Path(file.name).write_bytes(_body(port, first))
@@ -37,7 +53,7 @@ def measure(port: int, facts: dict[str, Any], cookie: str) -> list[Line]:
         with serving.running(serving.bare(other), other, {"BARE_BODY": file.name}):
             bare = _best(f"http://127.0.0.1:{other}/page").per_second
     visitor = _best(base + first).per_second
-    member = _best(base + first, {"Cookie": cookie}).per_second
+    member = _best(base, load.reading([_path(each) for each in facts["some"]], cookies)).per_second
     lines = [
         Line(
             "thread page (20 posts), visitor", "≥ 30 % of bare",
@@ -48,15 +64,14 @@ def measure(port: int, facts: dict[str, Any], cookie: str) -> list[Line]:
             f"{member / bare:.0%} ({member:.0f}/s)", member / bare >= 0.06,
         ),
     ]  # fmt: skip
-    return [*lines, _long(base, facts, cookie)]
+    return [*lines, _long(base, facts, cookies)]
 
 
-def _long(base: str, facts: dict[str, Any], cookie: str) -> Line:
+def _long(base: str, facts: dict[str, Any], cookies: list[str]) -> Line:
     """Asked by a member, so that nothing is kept: pages at the start, the middle and the end."""
 
     def rate(thread: dict[str, Any], after: int) -> float:
-        address = f"{base}/threads/{thread['id']}-{thread['slug']}?after={after}"
-        return _best(address, {"Cookie": cookie}, seconds=3).per_second
+        return _best(base, load.reading([f"{_path(thread)}?after={after}"], cookies), seconds=3).per_second
 
     short = rate(facts["hundred"], 60)
     worst = min(rate(facts["long"], after) for after in (60, facts["size"] // 2, facts["size"] - 30))

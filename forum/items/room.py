@@ -12,6 +12,7 @@ from forum.items.views import changes, keeping, messages, places, placing, posts
 from forum.items.views.ground import bp
 from forum.items.views.prepared import message_html
 from forum.web import busy, kept_first, live
+from forum.web.remembered import anew
 from forum.web.security import csrf
 
 # Imported for their routes, slots and jobs.
@@ -30,5 +31,5 @@ def setup(app: Flask) -> None:
     kept_first.setup(app)
     app.jinja_env.globals.update(
         message_html=message_html, kinds=kinds.kinds, path_of=kinds.path_of, state_labels=kinds.STATE_LABELS,
-        undoable=slots.undoable, new_key=new_key,
+        undoable=slots.undoable, new_key=anew("key", new_key),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from forum.items.queries.links import links_of
 from forum.items.queries.moved import new_place
 from forum.items.queries.reader import Reader, reader_of
 from forum.items.queries.thread_of_posts import PER_PAGE, Messages, first_message, one_post, posts_of
+from forum.items.views.whole import whole
 from forum.spaces.models import Space
 from forum.web.actor import actor
 from forum.web.kept import kept, may_keep
@@ -53,7 +54,9 @@ def _page(kind: str, item_id: int, slug: str | None, template: str, extras: Extr
     if number > 1 and all(row.number != number for row in values["posts"].rows):
         if place := new_place(item_id, number, actor()):
             return redirect(place, 301)  # type: ignore[return-value]
-    answer = make_response(render_template(template, **values, **extras(found, actor())))
+    values |= extras(found, actor())
+    made = whole(template, values) if kind == "thread" else render_template(template, **values)
+    answer = make_response(made)
     if actor().is_someone and found.is_indexable:
         # The service worker may show it again without network. Pages of private spaces are kept when asked only.
         answer.headers["Palabre-Offline"] = "may"

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, false, func, null, or_, select
 from forum.core.db import db
 from forum.core.paging import Page, cut, unpack, whole
 from forum.core.permissions import NOBODYS, Actor
+from forum.core.prepared import ask
 from forum.items.kinds import path_of
 from forum.items.models.item import Item
 from forum.items.policy import visible_to
@@ -110,7 +111,7 @@ def unread_by_item(actor: Actor) -> dict[int, int]:
     """How many unread ones by publication (0: about none), of the newest. One query, none for visitors."""
     if not actor.is_someone:
         return {}
-    return {item_id: count for item_id, count in db.session.execute(_unread_rows(actor))}
+    return {item_id: count for item_id, count in ask(_unread_rows(actor))}
 
 
 @lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it

@@ -10,6 +10,7 @@ from sqlalchemy.sql.expression import literal_column
 
 from forum.core.db import db
 from forum.core.permissions import NOBODYS, Actor
+from forum.core.prepared import ask
 from forum.people.models import User
 from forum.people.queries import user_of_token
 from forum.spaces.models import Membership, Space, Stewardship
@@ -25,7 +26,7 @@ STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "stewa
 def let_in_by(rows: Invited) -> None:
     """The room of guests says who was let into single publications: `rows(ids)` answers (person, item)."""
     _invited[:] = [rows]
-    _statement.cache_clear()
+    _statement_of_one.cache_clear()
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
@@ -57,7 +58,11 @@ def _people(user_ids: list[int]) -> dict[int, tuple[Any, Roles]]:
     Moderators and curators keep what lies inside their space; stewards what lies in a territory.
     """
     found: dict[int, tuple[Any, Roles]] = {}
-    for row in db.session.execute(_statement(), {"ids": user_ids}):
+    if len(user_ids) == 1:
+        rows = ask(_statement_of_one(), me=user_ids[0])
+    else:
+        rows = list(db.session.execute(_statement_of(_IDS), {"ids": user_ids}))
+    for row in rows:
         if row.id not in found:
             names = ("audiences", "moderates", "curates", "stewards", "let_in")
             found[row.id] = row, {name: set() for name in names}
@@ -101,7 +106,11 @@ _IDS = bindparam("ids", expanding=True)
 
 
 @cache
-def _statement() -> Select[Any]:
+def _statement_of_one() -> Select[Any]:
+    return _statement_of([bindparam("me")])
+
+
+def _statement_of(ids: Any) -> Select[Any]:
     own, inside = aliased(Space), aliased(Space)
     direct = (
         select(
@@ -113,7 +122,7 @@ def _statement() -> Select[Any]:
         )
         .join(own, own.id == Membership.space_id)
         .join(inside, inside.path.like(own.path.concat("%")))
-        .where(Membership.user_id.in_(_IDS))
+        .where(Membership.user_id.in_(ids))
     )
     of_territory = (
         select(
@@ -126,21 +135,21 @@ def _statement() -> Select[Any]:
         .select_from(Stewardship)
         .join(TerritoryClosure, TerritoryClosure.ancestor_id == Stewardship.territory_id)
         .outerjoin(Space, Space.territory_id == TerritoryClosure.descendant_id)
-        .where(Stewardship.user_id.in_(_IDS))
+        .where(Stewardship.user_id.in_(ids))
     )
-    roles = union_all(direct, of_territory, *_let_in()).subquery()
+    roles = union_all(direct, of_territory, *_let_in(ids)).subquery()
     return (
         select(
             User.id, User.handle, User.name, User.is_admin, User.trust, User.locale, User.timezone, User.territory_id,
             User.session_key, User.state, roles.c.role, roles.c.space, roles.c.territory, roles.c.own,
         )
         .outerjoin(roles, roles.c.user_id == User.id)
-        .where(User.id.in_(_IDS), User.state.in_(("active", "guest")))
+        .where(User.id.in_(ids), User.state.in_(("active", "guest")))
     )  # fmt: skip
 
 
-def _let_in() -> list[Select[Any]]:
-    found = [rows(_IDS).subquery() for rows in _invited]
+def _let_in(ids: Any) -> list[Select[Any]]:
+    found = [rows(ids).subquery() for rows in _invited]
     return [
         select(each.c.user_id, literal_column("'guest'"), each.c.item_id, literal_column("0"), literal_column("0"))
         for each in found

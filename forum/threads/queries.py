@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from forum.core.db import db
 from forum.core.markup.plain import text_of
 from forum.core.permissions import Actor
+from forum.core.prepared import ask
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.policy import visible_to
@@ -39,9 +40,10 @@ def reply_in(thread: Thread, number: int | None) -> Post | None:
 
 def answer_of(thread_id: int) -> tuple[str, Answer | None]:
     """The thread's purpose, and its accepted answer. One query."""
-    row = db.session.execute(_answer_rows(), {"thread_id": thread_id}).first()
-    if row is None:
+    rows = ask(_answer_rows(), thread_id=thread_id)
+    if not rows:
         return "question", None
+    row = rows[0]
     shown = row.number is not None and row.state == "public"
     return row.purpose, Answer(row.number, row.name, row.html, row.purpose) if shown else None
 

@@ -11,12 +11,14 @@ from forum.web import (
     converters,
     errors,
     filters,
+    frame,
     health,
     kept,
     limits,
     locale,
     offline,
     openapi,
+    remembered,
     security,
     slots,
     templates,
@@ -34,6 +36,8 @@ def setup(app: Flask, settings: Config) -> None:
     actor.setup(app)
     locale.setup(app)
     templates.setup(app)
+    remembered.setup(app)
+    frame.setup(app)
     filters.setup(app)
     slots.setup(app)
     assets.setup(app)

@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.core.prepared import ask
 from forum.files.queries import FileRow, packed, unpacked
 from forum.items.kinds import path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
@@ -110,8 +111,8 @@ class Head:
 
 def head(item_id: int, actor: Actor, kind: str | None = None) -> Head | None:
     """The item as the actor may see it; None when there is none for them. One query."""
-    row = db.session.execute(_head_rows(actor), {"item_id": item_id}).first()
-    return Head(*row) if row and (kind is None or row.kind == kind) else None
+    rows = ask(_head_rows(actor), item_id=item_id)
+    return Head(*rows[0]) if rows and (kind is None or rows[0].kind == kind) else None
 
 
 @lru_cache(maxsize=500)  # by actor: building a statement takes longer than asking it
@@ -167,7 +168,7 @@ NO_LABELS = Labels([], [], [])
 def labels(item_id: int) -> Labels:
     """Themes, tags and territories of an item. One query."""
     found = Labels([], [], [])
-    for what, number, slug, label in db.session.execute(_label_rows(), {"item_id": item_id}):
+    for what, number, slug, label in ask(_label_rows(), item_id=item_id):
         if what == "theme" and number in themes():
             found.themes.append(themes()[number])
         elif what == "place" and number in tree().nodes:

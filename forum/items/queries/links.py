@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from sqlalchemy import Integer, Select, bindparam, literal, select, union_all
 
-from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.core.prepared import ask
 from forum.items.models.around import Link
 from forum.items.models.item import Item
 from forum.items.policy import listed_to
@@ -26,7 +26,7 @@ class LinkRow:
 
 def links_of(item_id: int, actor: Actor, limit: int = 50) -> list[LinkRow]:
     """Links from and to this item. One query, and one for each kind among them."""
-    found = db.session.execute(_rows(actor), {"item_id": item_id, "most": limit}).all()
+    found = ask(_rows(actor), item_id=item_id, most=limit)
     others = dress([ItemRow(*row[:-4]) for row in found])
     return [
         LinkRow(relation, bool(outward), bool(by_text), number, other)

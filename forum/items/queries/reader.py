@@ -8,6 +8,7 @@ from sqlalchemy import CompoundSelect, Integer, bindparam, cast, literal, null, 
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.core.prepared import ask
 from forum.files.queries import FileRow, packed_waiting, unpacked
 from forum.items.models.around import Draft, IdempotencyKey, Reaction, Reading, Watch
 from forum.items.models.item import Item
@@ -31,8 +32,7 @@ def reader_of(item_id: int, actor: Actor) -> Reader:
     """All of it in one query; none for a visitor."""
     if not actor.is_someone:
         return Reader()
-    values = {"me": actor.id, "item_id": item_id, "place": f"item/{item_id}"}
-    known = db.session.execute(_reader_rows(), values).all()
+    known = ask(_reader_rows(), me=actor.id, item_id=item_id, place=f"item/{item_id}")
     found = {what: (text, number, at) for what, text, number, at in known}
     none = ("", 0, None)
     level, by_mail, _at = found.get("watch", none)

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select
+from sqlalchemy import Integer, Select, bindparam, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
+from forum.core.prepared import ask
 from forum.files.queries import FileRow, packed, unpacked
 from forum.items.models.around import Reaction
 from forum.items.models.item import Item
@@ -78,17 +79,15 @@ def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = N
 
     One query, carried by the unique index on (item_id, number).
     """
-    rows, values = _rows(actor, head.space_id), {"item_id": head.id}
+    rows = _page_rows(actor, head.space_id, before is not None)
     if before is not None:
-        earliest = rows.where(Post.number < before).order_by(Post.number.desc()).limit(limit + 1)
-        found = db.session.execute(earliest, values).all()
+        found = ask(rows, item_id=head.id, key=before, most=limit + 1)
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
         later_key = numbers[-1] if numbers and before <= head.last_number else None
         return Messages(_dress(head, actor, found), numbers[0] if earlier else None, later_key)
-    next_ones = rows.where(Post.number > after).order_by(Post.number).limit(limit + 1)
-    found = list(db.session.execute(next_ones, values).all())
+    found = ask(rows, item_id=head.id, key=after, most=limit + 1)
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
@@ -136,6 +135,16 @@ def _rows(actor: Actor, space_id: int) -> Select:
         .outerjoin(Organisation, Organisation.id == Post.organisation_id)
         .where(Post.item_id == item_id, posts_visible_to(actor, space_id))
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _page_rows(actor: Actor, space_id: int, backwards: bool) -> Select:
+    rows, key = _rows(actor, space_id), bindparam("key", type_=Integer)
+    if backwards:
+        page = rows.where(Post.number < key).order_by(Post.number.desc())
+    else:
+        page = rows.where(Post.number > key).order_by(Post.number)
+    return page.limit(bindparam("most", type_=Integer))
 
 
 def _dress(head: Head, actor: Actor, rows: list) -> list[PostRow]:

@@ -7,6 +7,7 @@ from forum.core.db import transaction
 from forum.core.i18n import _
 from forum.items.listing import without
 from forum.items.queries.heads import Head
+from forum.items.views.whole import known_of
 from forum.notifications import commands, queries
 from forum.notifications.views.ground import bp
 from forum.web.actor import actor
@@ -74,9 +75,15 @@ def read() -> BaseResponse:
     return done(_("All is read."), to="/notifications/")
 
 
+@known_of
+def unread_of(item: Head) -> int:
+    """What was told of this item and not seen."""
+    return unread().get(item.id, 0)
+
+
 @fills("beside an item", position=90)
 @fills("beside a conversation", position=90)
 def seen(item: Head) -> str:
     """On the page of an item: its unread notifications are read by opening it (by a button without JavaScript)."""
-    count = unread().get(item.id, 0)
+    count = unread_of(item)
     return render_template("notifications/_seen.html", item=item, unread=count) if count else ""
