@@ -6,6 +6,7 @@ three times as long as the database takes to answer. Here that is done once a st
 
 from collections import namedtuple
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -48,13 +49,11 @@ class Prepared:
         process = self.into.get(name)
         return process(value) if process else value
 
-    def rows(self, values: dict[str, Any]) -> list[Any]:
-        """All rows, their values as the types of the columns make them; by name, or in order."""
+    def told(self, values: dict[str, Any], connection: Connection) -> "Told":
+        """What the database answers."""
         given = {**self.given, **{name: self._in(name, value) for name, value in values.items()}}
         asked: Any = given if self.names is None else tuple([given[name] for name in self.names])
-        db.session.flush()  # as with any question of a session: what was changed in it counts
-        found = self._found(db.session.connection(), asked)
-        return list(map(self.row._make, map(self._out, found) if self.out else found))
+        return Told(self, self._found(connection, asked))
 
     def _found(self, connection: Connection, asked: Any) -> list[tuple[Any, ...]]:
         cursor = connection.connection.cursor()
@@ -69,11 +68,32 @@ class Prepared:
             cursor.close()
         return found
 
-    def _out(self, row: tuple[Any, ...]) -> list[Any]:
+    def typed(self, row: tuple[Any, ...]) -> list[Any]:
+        """Values as the types of the columns make them."""
         values = list(row)
         for place, process in self.out:
             values[place] = process(values[place])
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Rows as the driver gave them. What was made of the same rows before needs nothing else of them."""
+
+    prepared: Prepared
+    raw: list[tuple[Any, ...]]
+
+    def rows(self) -> list[Any]:
+        """By name, or in order."""
+        out = self.prepared.out
+        return list(map(self.prepared.row._make, map(self.prepared.typed, self.raw) if out else self.raw))
+
+    def digest(self) -> int:
+        """The same for the same rows (64 bits, with a secret of the process)."""
+        try:
+            return hash(tuple(self.raw))
+        except TypeError:  # PostgreSQL gives JSON as it is
+            return hash(repr(self.raw))
 
 
 @lru_cache(maxsize=KEPT)
@@ -81,13 +101,20 @@ def _ready(statement: Statement, engine: Any) -> list[Prepared]:
     return []
 
 
-def ask(statement: Statement, **values: Any) -> list[Any]:
+def hear(statement: Statement, **values: Any) -> Told:
     """All rows of a statement that is kept by whoever asks it (it is known again by being the same object).
 
     `values`: of its parameters, single ones; lists stand in the statement itself.
     """
-    engine = db.session.get_bind()
+    session = db.session()
+    engine = session.get_bind()
     prepared = _ready(statement, engine)
     if not prepared:
         prepared.append(Prepared(statement, engine, values))
-    return prepared[0].rows(values)
+    session.flush()  # as with any question of a session: what was changed in it counts
+    return prepared[0].told(values, session.connection(bind_arguments={"bind": engine}))
+
+
+def ask(statement: Statement, **values: Any) -> list[Any]:
+    """The same, with values as the types of the columns make them; by name, or in order."""
+    return hear(statement, **values).rows()

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, exists, select
 from forum.core.db import db
 from forum.core.markup.plain import text_of
 from forum.core.permissions import Actor
-from forum.core.prepared import ask
+from forum.core.prepared import Told, hear
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.policy import visible_to
@@ -38,9 +38,14 @@ def reply_in(thread: Thread, number: int | None) -> Post | None:
     return db.session.scalars(rows).first()
 
 
-def answer_of(thread_id: int) -> tuple[str, Answer | None]:
-    """The thread's purpose, and its accepted answer. One query."""
-    rows = ask(_answer_rows(), thread_id=thread_id)
+def hear_answer(thread_id: int) -> Told:
+    """Its row. One query."""
+    return hear(_answer_rows(), thread_id=thread_id)
+
+
+def answer_of(thread_id: int, told: Told | None = None) -> tuple[str, Answer | None]:
+    """The thread's purpose, and its accepted answer. One query, none when it was asked for."""
+    rows = (told or hear_answer(thread_id)).rows()
     if not rows:
         return "question", None
     row = rows[0]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from forum.core.db import transaction
 from forum.core.i18n import _
 from forum.core.permissions import Actor
+from forum.core.prepared import Told
 from forum.files.forms import sent, takes_files
 from forum.items import showing
 from forum.items.commands.watch import drop_draft
@@ -46,12 +47,12 @@ def index() -> Response:
 @bp.get("/<int:item_id>")
 def show(item_id: int, slug: str | None = None) -> Response:
     """One thread."""
-    return showing.show("thread", item_id, slug, "threads/show.html", extras)
+    return showing.show("thread", item_id, slug, "threads/show.html", extras, queries.hear_answer)
 
 
-def extras(item: Head, who: Actor) -> dict[str, Any]:
-    """The accepted answer, and whether the reader may accept one. One query."""
-    purpose, answer = queries.answer_of(item.id)
+def extras(item: Head, who: Actor, told: Told | None = None) -> dict[str, Any]:
+    """The accepted answer, and whether the reader may accept one. One query, none when it was asked for."""
+    purpose, answer = queries.answer_of(item.id, told)
     thread: Any = item  # the rule asks names that a Head has too
     return {"purpose": purpose, "answer": answer, "may_accept": purpose == "question" and may_accept(who, thread)}
 

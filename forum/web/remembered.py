@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, session
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, event, literal
@@ -25,6 +25,7 @@ from forum.web.actor import actor
 from forum.web.locale import locale, timezone
 
 SECONDS = 60
+TOKENS = 5000  # 150 bytes each
 LARGEST = 4 * 1024 * 1024  # characters kept by one process
 HOLE = re.compile("\x00(\\w+)\x00")
 Question = tuple[str, tuple[Any, ...] | None]
@@ -177,7 +178,7 @@ def _filled(parts: list[str]) -> str:
     for place in range(1, len(parts), 2):  # the holes, between the texts
         name = parts[place]
         if name == "csrf" and name not in known:
-            known[name] = str(generate_csrf())
+            known[name] = _token()
         filled[place] = known.get(name) or _fillers[name]()
     return "".join(filled)
 
@@ -192,7 +193,24 @@ def anew(name: str, make: Callable[[], str]) -> Callable[[], str]:
     return said
 
 
-token = anew("csrf", generate_csrf)
+_signed: dict[tuple[Any, str], str] = {}
+
+
+def _token() -> str:
+    """Flask-WTF's, signed once a session: it lasts as long as that (WTF_CSRF_TIME_LIMIT)."""
+    field = current_app.config["WTF_CSRF_FIELD_NAME"]
+    key = (current_app.secret_key, session.get(field, ""))
+    if key in _signed:
+        setattr(g, field, _signed[key])  # where Flask-WTF looks first
+        return _signed[key]
+    made: str = generate_csrf()
+    if len(_signed) > TOKENS:
+        _signed.clear()
+    _signed[current_app.secret_key, session[field]] = made
+    return made
+
+
+token = anew("csrf", _token)
 
 
 def statements() -> int:
@@ -211,5 +229,5 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = token
 
     @app.context_processor
-    def _token() -> dict[str, Callable[[], str]]:
+    def _ours() -> dict[str, Callable[[], str]]:
         return {"csrf_token": token}  # Flask-WTF gives its own by this way too

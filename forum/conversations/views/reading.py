@@ -48,7 +48,7 @@ def show(item_id: int, slug: str | None = None) -> BaseResponse:
 
 def conversation_page(found: Head, who: Actor, status: int = 200, **forms: Any) -> Response:
     """The page of a conversation, with what was refused in its forms."""
-    values = showing.values_of(found, who)
+    values = showing.values_of(found, who, showing.asked_of(found, who))
     people = people_of(found.id)
     writes = _writes(found, who, people)
     values["rights"] = values["rights"] - {"link"} if writes else values["rights"] - {"link", "reply"}

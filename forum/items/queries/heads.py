@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, literal, select, union
 
 from forum.core.db import db
 from forum.core.permissions import Actor
-from forum.core.prepared import ask
+from forum.core.prepared import Told, ask, hear
 from forum.files.queries import FileRow, packed, unpacked
 from forum.items.kinds import path_of
 from forum.items.models.item import Item, ItemTag, ItemTerritory, ItemTheme
@@ -165,10 +165,15 @@ class Labels:
 NO_LABELS = Labels([], [], [])
 
 
-def labels(item_id: int) -> Labels:
-    """Themes, tags and territories of an item. One query."""
+def hear_labels(item_id: int) -> Told:
+    """Their rows. One query."""
+    return hear(_label_rows(), item_id=item_id)
+
+
+def labels(item_id: int, told: Told | None = None) -> Labels:
+    """Themes, tags and territories of an item. One query, none when they were asked for."""
     found = Labels([], [], [])
-    for what, number, slug, label in ask(_label_rows(), item_id=item_id):
+    for what, number, slug, label in (told or hear_labels(item_id)).rows():
         if what == "theme" and number in themes():
             found.themes.append(themes()[number])
         elif what == "place" and number in tree().nodes:

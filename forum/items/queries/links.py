@@ -27,6 +27,8 @@ class LinkRow:
 def links_of(item_id: int, actor: Actor, limit: int = 50) -> list[LinkRow]:
     """Links from and to this item. One query, and one for each kind among them."""
     found = ask(_rows(actor), item_id=item_id, most=limit)
+    if not found:
+        return []
     others = dress([ItemRow(*row[:-4]) for row in found])
     return [
         LinkRow(relation, bool(outward), bool(by_text), number, other)

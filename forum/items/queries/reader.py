@@ -8,7 +8,7 @@ from sqlalchemy import CompoundSelect, Integer, bindparam, cast, literal, null, 
 
 from forum.core.db import db
 from forum.core.permissions import Actor
-from forum.core.prepared import ask
+from forum.core.prepared import Told, hear
 from forum.files.queries import FileRow, packed_waiting, unpacked
 from forum.items.models.around import Draft, IdempotencyKey, Reaction, Reading, Watch
 from forum.items.models.item import Item
@@ -28,11 +28,19 @@ class Reader:
     files: tuple[FileRow, ...] = ()  # sent for a reply that is not
 
 
-def reader_of(item_id: int, actor: Actor) -> Reader:
-    """All of it in one query; none for a visitor."""
+def hear_reader(item_id: int, actor: Actor) -> Told | None:
+    """The rows. One query; none for a visitor."""
+    if not actor.is_someone:
+        return None
+    return hear(_reader_rows(), me=actor.id, item_id=item_id, place=f"item/{item_id}")
+
+
+def reader_of(item_id: int, actor: Actor, told: Told | None = None) -> Reader:
+    """All of it in one query, none when it was asked for; a visitor's is empty."""
     if not actor.is_someone:
         return Reader()
-    known = ask(_reader_rows(), me=actor.id, item_id=item_id, place=f"item/{item_id}")
+    found_rows = told or hear_reader(item_id, actor)
+    known = found_rows.rows() if found_rows else []
     found = {what: (text, number, at) for what, text, number, at in known}
     none = ("", 0, None)
     level, by_mail, _at = found.get("watch", none)

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, Select, bindparam, func, literal, select
 
 from forum.core.db import db
 from forum.core.permissions import Actor
-from forum.core.prepared import ask
+from forum.core.prepared import Told, hear
 from forum.files.queries import FileRow, packed, unpacked
 from forum.items.models.around import Reaction
 from forum.items.models.item import Item
@@ -74,20 +74,29 @@ def first_message(head: Head, actor: Actor, mine: frozenset[str] | None = None) 
     return row
 
 
-def posts_of(head: Head, actor: Actor, *, after: int = 1, before: int | None = None, limit: int = PER_PAGE) -> Messages:
-    """Posts numbered above `after` (or the last ones below `before`), oldest first.
+def hear_posts(head: Head, actor: Actor, *, after: int = 1, before: int | None = None, limit: int = PER_PAGE) -> Told:
+    """The rows of a page. One query, carried by the unique index on (item_id, number)."""
+    rows, key = _page_rows(actor, head.space_id, before is not None), after if before is None else before
+    return hear(rows, item_id=head.id, key=key, most=limit + 1)
 
-    One query, carried by the unique index on (item_id, number).
-    """
-    rows = _page_rows(actor, head.space_id, before is not None)
+
+def posts_of(
+    head: Head,
+    actor: Actor,
+    *,
+    after: int = 1,
+    before: int | None = None,
+    limit: int = PER_PAGE,
+    told: Told | None = None,
+) -> Messages:
+    """Posts numbered above `after` (or the last ones below `before`), oldest first. `told`: when they were asked for."""
+    found = (told or hear_posts(head, actor, after=after, before=before, limit=limit)).rows()
     if before is not None:
-        found = ask(rows, item_id=head.id, key=before, most=limit + 1)
         earlier = len(found) > limit
         found = list(reversed(found[:limit]))
         numbers = [row.number for row in found]
         later_key = numbers[-1] if numbers and before <= head.last_number else None
         return Messages(_dress(head, actor, found), numbers[0] if earlier else None, later_key)
-    found = ask(rows, item_id=head.id, key=after, most=limit + 1)
     later = len(found) > limit
     found = found[:limit]
     earlier_key = found[0].number if found and after > 1 else None
