@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event
 
 from forum import config
@@ -18,6 +19,10 @@ from tests.servers import postgresql_for
 from tests.world import World
 
 pytest_plugins = ["tests.house_network"]
+
+# A busy machine is slow to make examples, which says nothing of what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 class Browser(FlaskClient):

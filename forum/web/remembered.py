@@ -51,6 +51,8 @@ class OwnNumber:
     def __str__(self) -> str:
         return str(self._all())
 
+    __repr__ = __str__
+
     def __format__(self, spec: str) -> str:
         return format(self._all(), spec)
 
