@@ -20,7 +20,7 @@ from flask import Flask, current_app
 from forum.config import Config, serve_at
 from forum.core.worker import Worker
 from forum.operate import jobs
-from forum.operate.warm import one_arena, warm
+from forum.operate.warm import one_arena, tidy, warm
 from forum.spaces.prepare import prepare
 from forum.web import busy
 
@@ -96,6 +96,7 @@ def application() -> Flask:
     server = parent_process()
     if server and os.getppid() != server.pid:
         sys.exit(1)  # it was killed already
+    tidy()
     return _ready[0] if _ready else create_app()
 
 
@@ -173,6 +174,7 @@ def _work(app: Flask, stop: threading.Event) -> None:
     with (settings.data_dir / "worker.lock").open("w") as guard:
         if settings.is_sqlite and not _hold(guard.fileno(), stop):
             return
+        tidy()
         postman = jobs.deliver(app, stop)
         Worker(app.app_context).run(stop.is_set)
         postman.join(5)  # a letter that is just leaving is let go; after a kill its mark says what became of it
