@@ -4,7 +4,6 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from flask import Flask
-from flask_migrate import Migrate
 
 from forum import config as configuration
 from forum.core import logs
@@ -63,7 +62,6 @@ def create_app(config: configuration.Config | None = None) -> Flask:
         TEMPLATES_AUTO_RELOAD=False,
     )
     db.init_app(app)
-    Migrate(app, db, directory=str(bundled("migrations")), render_as_batch=True)
     ground.setup(app, settings)
     for name in ROOMS:
         if find_spec(f"forum.{name}.policy"):

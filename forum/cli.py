@@ -13,21 +13,16 @@ class Application(click.Group):
     """Opens the application context for every command; tells settings that cannot be used in one sentence."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command inside the application."""
-        from forum.app import create_app
-
+        """Run a command; what cannot be used is told."""
         try:
-            ctx.obj = create_app()
+            return super().invoke(ctx)
         except SettingError as problem:
             refused = click.ClickException(str(problem))
             if sys.argv[1:2] == ["mail"]:
                 refused.exit_code = 75  # the mail server keeps the letter and tries again
             raise refused from problem
-        with ctx.obj.app_context():
-            try:
-                return super().invoke(ctx)
-            except DBAPIError as problem:
-                raise click.ClickException(_unusable(problem)) from problem
+        except DBAPIError as problem:
+            raise click.ClickException(_unusable(problem)) from problem
 
 
 def _unusable(problem: DBAPIError) -> str:
@@ -40,8 +35,14 @@ def _unusable(problem: DBAPIError) -> str:
 
 @click.group(cls=Application, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="palabre")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Palabre: forum, practice documents, resources and needs of a network of networks."""
+    if context.invoked_subcommand == "serve":  # makes its own, once it knows its address
+        return
+    from forum.app import create_app
+
+    context.with_resource(create_app().app_context())
 
 
 def _mount() -> None:

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import click
-import redis
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import func, select
 
@@ -38,6 +35,9 @@ def configuration() -> str:
 
 def database() -> str:
     """It answers and is migrated."""
+    from alembic.runtime.migration import MigrationContext  # this and Redis are loaded by what uses them: 10 MB
+    from alembic.script import ScriptDirectory
+
     with db.engine.connect() as connection:
         at = MigrationContext.configure(connection).get_current_revision()
     head = ScriptDirectory(str(bundled("migrations"))).get_current_head()
@@ -92,6 +92,8 @@ def limits() -> str:
     url = _settings().redis_url
     if not url:
         return "in memory of each process"
+    import redis
+
     redis.Redis.from_url(url, socket_connect_timeout=3, socket_timeout=3).ping()
     return f"{urlsplit(url).hostname or 'redis'} answers"
 

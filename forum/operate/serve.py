@@ -1,26 +1,30 @@
 """`forum serve`: web and embedded worker in one process tree; `forum worker` alone for the server size."""
 
+import ctypes
 import errno
 import fcntl
-import gc
 import os
 import signal
 import socket
 import sys
 import threading
-from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from multiprocessing import parent_process, set_start_method
+from typing import Any
 
 import click
 from flask import Flask, current_app
 
 from forum.config import Config, serve_at
-from forum.core.db import db
 from forum.core.worker import Worker
 from forum.operate import jobs
+from forum.operate.warm import one_arena, tidy, warm
 from forum.spaces.prepare import prepare
 from forum.web import busy
 
+PR_SET_PDEATHSIG = 1  # sys/prctl.h
 JOBS = jobs  # imported so that the worker knows them
 _ready: list[Flask] = []  # the application that web processes inherit
 
@@ -34,32 +38,26 @@ _ready: list[Flask] = []  # the application that web processes inherit
 @click.option("--no-init", is_flag=True, help="Do not migrate or load reference data.")
 def serve(port: int, host: str, workers: int, demo: bool, no_worker: bool, no_init: bool) -> None:
     """Serve the site: migrates, then web and embedded worker. Ctrl-C ends everything."""
+    one_arena()
     port = _free(host, port)
     serve_at(f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}")
-    if not no_init:
-        prepare()
-    if demo:
-        from forum.demo.load import greet, load_if_empty
+    from forum.app import create_app
 
-        load_if_empty()
-    click.echo(f"Palabre : http://{host}:{port}")
-    if demo:
-        click.echo(greet())
-    sys.stdout.flush()
+    app = create_app()
+    _apart(partial(_begin, app, f"http://{host}:{port}", init=not no_init, demo=demo))
     # A script that starts us in the background has Ctrl-C ignored, and its children would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _make_ready()
-    follower = None if no_worker else _start_worker()
+    warm(app)
+    _ready.append(app)
     ends = threading.Event()
+    follower = threading.Thread(target=_work, args=(app, ends), name="worker", daemon=True)
     busy.probe(host, port, ends)
     try:
-        web(host, port, workers or min(2, os.cpu_count() or 1))
+        web(host, port, workers or min(2, os.cpu_count() or 1), parted=None if no_worker else follower.start)
     finally:
         ends.set()
-        if follower:
-            follower.terminate()
+        if follower.ident:
             follower.join(10)
-            follower.kill()
 
 
 def _free(host: str, port: int) -> int:
@@ -93,28 +91,60 @@ def application() -> Flask:
 
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(OSError, AttributeError):  # Linux alone can promise it
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)  # if the server is killed, we end too
+    server = parent_process()
+    if server and os.getppid() != server.pid:
+        sys.exit(1)  # it was killed already
+    tidy()
     return _ready[0] if _ready else create_app()
 
 
-def _make_ready() -> None:
-    """Make the application once, before the worker and web processes are forked: they share its memory and begin
-    at once."""
-    from forum.app import create_app
-
-    app = create_app()
+def _begin(app: Flask, address: str, *, init: bool, demo: bool) -> None:
+    """The database as this version needs it; then where the site is."""
     with app.app_context():
-        db.engine.dispose()  # no connection is shared
-    _ready.append(app)
-    gc.collect()
-    gc.freeze()  # a collection would write to every page of memory, and pages that are written are shared no more
+        if init:
+            prepare()
+        greeting = ""
+        if demo:
+            from forum.demo.load import greet, load_if_empty
+
+            load_if_empty()
+            greeting = greet()
+    click.echo("\n".join(filter(None, (f"Palabre : {address}", greeting))))
 
 
-def web(host: str, port: int, workers: int, target: str = "forum.operate.serve:application") -> None:
-    """The production server, until it is told to end."""
-    from granian import Granian
+def _apart(do: Callable[[], None]) -> None:
+    """Do it in a process of its own, which takes all that it loaded with it. A problem is told there, as ever."""
+    child = os.fork()
+    if not child:
+        do()
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(1)
+
+
+def web(
+    host: str,
+    port: int,
+    workers: int,
+    target: str = "forum.operate.serve:application",
+    parted: Callable[[], None] | None = None,
+) -> None:
+    """The production server, until it is told to end. `parted` is called when its processes have been forked."""
     from granian.constants import Interfaces
+    from granian.server.mp import MPServer
 
-    server = Granian(
+    class Server(MPServer):
+        def startup(self, spawn_target: Any, target_loader: Any) -> None:
+            super().startup(spawn_target, target_loader)
+            if parted:
+                # A fork in the midst of other threads may copy a lock that nobody opens any more: a web process
+                # that takes the place of one that failed begins from nothing.
+                set_start_method("spawn", force=True)
+                parted()
+
+    server = Server(
         target,
         factory=True,
         address=host,
@@ -130,46 +160,24 @@ def web(host: str, port: int, workers: int, target: str = "forum.operate.serve:a
     server.serve()
 
 
-def _start_worker() -> BaseProcess:
-    """The worker in a process of its own: it ends when this one does, however that happens (a pipe closes)."""
-    held, holding = os.pipe()
-    made = get_context("fork").Process(target=_embedded, args=(held, holding), name="worker")
-    made.start()
-    os.close(held)
-    return made
-
-
-def _embedded(held: int, holding: int) -> None:
-    os.setsid()  # Ctrl-C of a terminal is for the parent, which ends us
-    os.close(holding)
-    stop = threading.Event()
-    threading.Thread(target=_until_closed, args=(held, stop), daemon=True).start()
-    _work(_ready[0], stop)
-
-
 @click.command()
 def worker() -> None:
     """Background work: search, notifications, mail. SQLite takes one; PostgreSQL any number."""
-    _work(current_app._get_current_object(), threading.Event())  # type: ignore[attr-defined]
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: stop.set())
+    _work(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
 
 
 def _work(app: Flask, stop: threading.Event) -> None:
     settings: Config = app.extensions["settings"]
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_args: stop.set())
     with (settings.data_dir / "worker.lock").open("w") as guard:
         if settings.is_sqlite and not _hold(guard.fileno(), stop):
             return
+        tidy()
         postman = jobs.deliver(app, stop)
         Worker(app.app_context).run(stop.is_set)
         postman.join(5)  # a letter that is just leaving is let go; after a kill its mark says what became of it
-
-
-def _until_closed(held: int, stop: threading.Event) -> None:
-    """The parent holds the other end of this pipe: when it ends, however that happens, so do we."""
-    while os.read(held, 1024):
-        pass
-    stop.set()
 
 
 def _hold(file: int, stop: threading.Event) -> bool:
