@@ -26,7 +26,7 @@ from forum.web.locale import locale, timezone
 
 SECONDS = 60
 TOKENS = 5000  # 150 bytes each
-LARGEST = 4 * 1024 * 1024  # characters kept by one process
+LARGEST = 2 * 1024 * 1024  # characters kept by one process; most weigh two bytes
 HOLE = re.compile("\x00(\\w+)\x00")
 Question = tuple[str, tuple[Any, ...] | None]
 _asked = threading.local()
