@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from forum import config
 from forum.app import create_app
@@ -70,6 +70,7 @@ def session_app(tmp_path_factory, database_url) -> Iterator[Flask]:
 
 
 REFERENCE = {"territories", "territory_closure", "territory_former_codes", "themes", "spaces", "alembic_version"}
+MANY_PAGES = 400_000  # bytes of one table
 
 
 @pytest.fixture
@@ -89,20 +90,42 @@ def app(session_app) -> Iterator[Flask]:
 
 def _empty() -> None:
     """Take away what the test made; spaces beyond the first ones too."""
-    tables = [table for table in reversed(db.metadata.sorted_tables) if table.name not in REFERENCE]
+    tables = [table.name for table in reversed(db.metadata.sorted_tables) if table.name not in REFERENCE]
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            raw = connection.connection.driver_connection
+            raw.execute("PRAGMA foreign_keys=OFF")
             for table in tables:
-                connection.execute(table.delete())
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+                raw.execute(f'DELETE FROM "{table}"')
+            raw.execute("PRAGMA foreign_keys=ON")
         else:
-            names = ", ".join(f'"{table.name}"' for table in tables)
-            connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            _empty_postgresql(connection, tables)
         connection.exec_driver_sql("DELETE FROM spaces WHERE kind = 'group'")
         connection.exec_driver_sql(
             "UPDATE spaces SET visibility = 'public', joining = 'open', ask_about = '', ask_fields = '[]' WHERE id > 0"
         )
+
+
+def _empty_postgresql(connection: Connection, tables: list[str]) -> None:
+    """TRUNCATE makes new files for every table and index, a tenth of a second of work: done now and then, when the
+    rows that went fill too many pages. Else what has rows is emptied."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}', pg_relation_size('{table}') WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables
+    )
+    pages = dict(connection.exec_driver_sql(asked).all())
+    if any(size > MANY_PAGES for size in pages.values()):
+        names = ", ".join(f'"{table}"' for table in tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        return
+    deletes = "".join(f'DELETE FROM "{table}"; ' for table in pages)
+    # No trigger looks for rows that refer to those that go: they go too.
+    connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletes}RESET session_replication_role")
+    connection.exec_driver_sql(
+        "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence JOIN pg_depend ON objid = seqrelid AND deptype IN"
+        " ('a', 'i') JOIN pg_class ON pg_class.oid = refobjid"
+        " WHERE relname = ANY(%s) AND pg_sequence_last_value(seqrelid) IS NOT NULL",
+        (tables,),
+    )
 
 
 @pytest.fixture
