@@ -1,12 +1,14 @@
 """The ground of the tests: a real application on a real database, and a small world with names."""
 
 import contextvars
+import fcntl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, event
 
 from forum import config
@@ -15,6 +17,7 @@ from forum.core import clock, outbox
 from forum.core.db import db
 from tests.mail_server import MailServer
 from tests.servers import postgresql_for
+from tests.site import Site
 from tests.world import World
 
 pytest_plugins = ["tests.house_network"]
@@ -52,8 +55,16 @@ def database_url(request, worker_id) -> str:
     return postgresql_for(worker_id) if request.param == "postgresql" else ""
 
 
+def _shared(tmp_path_factory, worker_id: str, name: str) -> Path:
+    """A folder of this run that all of its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture(scope="session")
-def session_app(tmp_path_factory, database_url) -> Iterator[Flask]:
+def session_app(tmp_path_factory, database_url, worker_id) -> Iterator[Flask]:
     """One application a session and database; its tables hold the reference data."""
     from forum.spaces.prepare import prepare
 
@@ -61,6 +72,7 @@ def session_app(tmp_path_factory, database_url) -> Iterator[Flask]:
     environment = {"FORUM_DATABASE_URL": database_url} if database_url else {}
     app = create_app(settings_for(folder, **environment))
     app.config["WTF_CSRF_ENABLED"] = False
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(_shared(tmp_path_factory, worker_id, "templates")))
     app.test_client_class = Browser
     with app.app_context():
         prepare()
@@ -167,6 +179,18 @@ def server(tmp_path):
     started = MailServer(tmp_path / "smtp").start()
     yield started
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory, worker_id) -> Path:
+    """A data folder with the demonstration, indexed: made once by whichever process needs it first, to be copied."""
+    shared = _shared(tmp_path_factory, worker_id, "")
+    with (shared / "demonstration.lock").open("w") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        if not (shared / "demonstration").exists():
+            Site(shared / "demonstration.new").end()
+            (shared / "demonstration.new").rename(shared / "demonstration")
+    return shared / "demonstration"
 
 
 @pytest.fixture
