@@ -2,6 +2,7 @@
 
 import contextvars
 import fcntl
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,17 @@ from tests.site import Site
 from tests.world import World
 
 pytest_plugins = ["tests.house_network"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is made while the tests are collected stays to the end: nobody looks through it for garbage, now or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class Browser(FlaskClient):
