@@ -4,6 +4,7 @@ The table is routes_by_role.tsv beside this file. `python -m pytest … --write-
 the application answers; the difference is then read and reviewed line by line like any other change.
 """
 
+import fcntl
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,9 +40,11 @@ def _places(walk) -> dict[str, tuple[str, str]]:
 
 def _write(names: Iterable[str], answered: dict[str, str]) -> None:
     """What a part found goes to its place in the table, and what is no route any more goes."""
-    lines = {**_table(), **answered}
     head = "\t".join(["method", "route", "thing", *ROLES])
-    TABLE.write_text("\n".join([head, *(lines[name] for name in names if name in lines)]) + "\n")
+    with TABLE.open("a") as gate:  # parts walk at the same time
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        lines = {**_table(), **answered}
+        TABLE.write_text("\n".join([head, *(lines[name] for name in names if name in lines)]) + "\n")
 
 
 def test_every_route_has_its_place_in_the_table(walk, request):
