@@ -190,11 +190,11 @@ def test_eight_kills_of_the_worker_while_letters_leave_lose_none_and_double_none
     for kill in range(kills + 1):
         worker = subprocess.Popen([sys.executable, "-m", "forum", "worker"], env=environment)
         request.addfinalizer(worker.kill)  # also when the test stops half-way
-        before = len(server.taken())
+        before = server.count
         if kill == kills:
             _until(lambda: not _waiting(), 120)
         else:
-            _until(lambda before=before: len(server.taken()) > before + 2 or not _waiting(), 120)
+            _until(lambda before=before: server.count > before + 2 or not _waiting(), 120)
             time.sleep(0.003 * kill)
         worker.send_signal(signal.SIGKILL)
         worker.wait()

@@ -25,12 +25,26 @@ from forum.people.models import User
 from forum.resources.models import Resource
 from forum.spaces.models import JoinRequest
 from forum.upkeep.models import Signal
+from tests.snapshots import Snapshot
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    """The snapshot of the data as it was loaded for the first test that asked."""
+    snapshots: list[Snapshot] = []
+    yield snapshots
+    for snapshot in snapshots:
+        snapshot.close()
 
 
 @pytest.fixture
-def demo(app):
+def demo(app, loaded):
     """The data, loaded."""
-    assert load_if_empty()
+    if loaded:
+        loaded[0].restore()
+    else:
+        assert load_if_empty()
+        loaded.append(Snapshot())
     return app
 
 

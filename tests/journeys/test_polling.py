@@ -1,6 +1,7 @@
 """A date is found together, in a real browser, with JavaScript and without; axe finds nothing in any poll."""
 
 import json
+from functools import cache
 from urllib.request import urlopen
 
 import pytest
@@ -10,6 +11,7 @@ from tests.journeys.test_accessibility import AXE
 BOTH = pytest.mark.parametrize("script", [True, False], ids=["javascript", "plain"])
 
 
+@cache
 def _polls(site) -> dict[str, tuple[str, int]]:
     """Of each method in the demonstration: the page, the poll."""
     with urlopen(f"{site.base}/api/v1/items?kind=thread&limit=100") as answer:

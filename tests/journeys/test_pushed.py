@@ -12,7 +12,7 @@ def _until(page, question: str, answer: object) -> None:
 
 
 def test_a_message_is_shown_and_leads_to_its_place(person, site):
-    page = person("awa")
+    page = person("awa", by_form=True)
     page.context.grant_permissions(["notifications"], origin=site.base)
     page.goto("/notifications/devices")
     page.evaluate("navigator.serviceWorker.register('/service-worker.js').then(() => true)")
@@ -43,7 +43,7 @@ def test_a_message_is_shown_and_leads_to_its_place(person, site):
 
 
 def test_the_page_asks_only_after_a_gesture_and_says_what_is_needed(person):
-    page = person("awa")
+    page = person("awa", by_form=True)
     page.goto("/notifications/devices")
     assert page.evaluate("Notification.permission") != "granted"
     page.wait_for_selector("push-device button:visible, push-device [role=status]:not(:empty)")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -9,12 +10,12 @@ from urllib.request import urlopen
 
 import psutil
 
-from tests.journeys.conftest import Site
 from tests.journeys.helping import posts, until_true
+from tests.site import Site
 
 
 def test_written_without_network_posted_once_when_it_returns(person, thread):
-    page = person("bruno")
+    page = person("bruno", by_form=True)
     page.goto(thread)
     page.wait_for_selector(".tools:defined")
     until_true(page, "caches.match(location.origin + location.pathname, {ignoreVary: true}).then(Boolean)")
@@ -34,7 +35,7 @@ def test_written_without_network_posted_once_when_it_returns(person, thread):
 
 
 def test_a_waiting_reply_can_be_changed_or_given_up(person, thread):
-    page = person("bruno")
+    page = person("bruno", by_form=True)
     page.goto(thread)
     page.wait_for_selector(".tools:defined")
     page.context.set_offline(True)
@@ -53,7 +54,7 @@ def test_a_waiting_reply_can_be_changed_or_given_up(person, thread):
 
 
 def test_a_question_written_without_network_goes_out_once(person):
-    page = person("bruno")
+    page = person("bruno", by_form=True)
     page.goto("/threads/new?space=bretagne")
     page.wait_for_selector(".tools:defined")
     title = f"Une question du hameau sans antenne {time.time_ns()}"
@@ -69,7 +70,7 @@ def test_a_question_written_without_network_goes_out_once(person):
 
 
 def test_what_is_refused_is_kept_with_the_reason(person, thread):
-    page, keeper = person("bruno"), person("mona")
+    page, keeper = person("bruno", by_form=True), person("mona", by_form=True)
     page.goto(thread)
     page.wait_for_selector(".tools:defined")
     page.context.set_offline(True)
@@ -90,7 +91,7 @@ def test_what_is_refused_is_kept_with_the_reason(person, thread):
 
 
 def test_a_kept_page_is_read_without_network_until_signing_out(person, site):
-    page = person("awa")
+    page = person("awa", by_form=True)
     page.goto("/documents/")
     page.click("#list h2 a >> nth=0")
     page.wait_for_selector("button.keep-offline:visible")
@@ -114,8 +115,8 @@ def test_a_kept_page_is_read_without_network_until_signing_out(person, site):
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('writing:')).length") == 0
 
 
-def test_a_draft_survives_a_killed_and_restarted_server(chromium, tmp_path):
-    made = Site(tmp_path)
+def test_a_draft_survives_a_killed_and_restarted_server(chromium, demonstration, tmp_path):
+    made = Site(shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True))
     try:
         context = chromium.new_context(base_url=made.base, locale="fr-FR")
         page = context.new_page()

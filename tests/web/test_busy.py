@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -84,7 +85,8 @@ def _loaded(port: int, seconds: float, seen: list[int]) -> None:
             seen.append(0)
 
 
-def test_a_real_server_under_load_answers_and_loses_no_message(tmp_path):
+def test_a_real_server_under_load_answers_and_loses_no_message(tmp_path, demonstration):
+    shutil.copytree(demonstration, tmp_path, dirs_exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
