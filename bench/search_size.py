@@ -70,7 +70,10 @@ def built(place: str, size: int) -> None:
     began, chunk = time.perf_counter(), max(CHUNK, size // 20)
     for start in range(0, size, chunk):
         engine.put([passage(n, chance, words, weights) for n in range(start + 1, min(start + chunk, size) + 1)])
-    print(f"{place.split(':')[0].rpartition('/')[0] and 'whoosh' or 'postgresql'} {size:,} items put in {time.perf_counter() - began:.0f} s", flush=True)
+    print(
+        f"{'postgresql' if ':' in place else 'whoosh'} {size:,} items put in {time.perf_counter() - began:.0f} s",
+        flush=True,
+    )
     engine.close()
 
 

@@ -87,14 +87,17 @@ def _look_again(found: Matches, passing: Ints, question: Question, averages: Ave
     best = first_rows([-found.value, -found.item], passing, LOOKED_AT_TWICE)
     rows = _rows(found, best)
     _fetch(rows)
-    shown = [row.segment.shown(row.place) for row in rows]
-    passages = [Seen(each["words"].split(), tuple(each["lead"])) for each in shown]
+    passages = [_seen(row.segment.shown(row.place)) for row in rows]
     lexicon = Lexicon([segment.words for segment in found.segments])
     size = averages.lengths["title"] + averages.lengths["body"]
     among = Population(averages.passages, lambda stem: averages.frequency("body", stem), lexicon.letters, size)
     more = points_of(passages, asked_of(question.sequence, question.names), among)
     power = max(SURE, SHORT / len(question.sequence))
     found.value[best] += [points * row.share**power for row, points in zip(rows, more, strict=True)]
+
+
+def _seen(shown: dict[str, Any]) -> Seen:
+    return Seen(shown["words"].split(), tuple(shown["lead"]))
 
 
 def _prefer(found: Matches, kinds: tuple[str, ...]) -> None:

@@ -31,7 +31,7 @@ def document_of(passage: Passage) -> dict[str, Any]:
     }  # fmt: skip
     # A summary that the text repeats would be read twice in the passage shown.
     repeated = passage.summary[:80] in passage.body
-    own = passage.body if repeated else f"{passage.summary} {passage.body}"
+    own = passage.body if repeated else f"{passage.summary}\n{passage.body}"
     texts = [(1, own.strip())] if passage.part == 0 else []
     texts += [(number, text) for number, text in passage.messages]
     return {
