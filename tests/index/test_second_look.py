@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forum.index.analysis import stem
-from forum.index.letters import Letters, letters_of
+from forum.index.letters import Letters, letters_of, shared
 from forum.index.rarity import Population, everywhere, of_runs
 from forum.index.second_look import Seen, asked_of, points_of
 
@@ -93,3 +93,11 @@ def test_the_lexicon_tells_how_often_letters_stand_together(group, times):
 
 def test_words_have_their_ends_among_their_letters():
     assert {"_ea", "eau", "au_", "_eau", "eau_"} == set(letters_of("eau"))
+
+
+def test_words_are_asked_all_at_once_which_groups_of_letters_they_have():
+    words, groups = ["forage", "bananes", "eau"], ["_for", "ana", "eau", "es_", "xyz"]
+    found = {
+        (words[word], groups[group]): int(times) for group, word, times in zip(*shared(words, groups), strict=True)
+    }
+    assert found == {("forage", "_for"): 1, ("bananes", "ana"): 2, ("bananes", "es_"): 1, ("eau", "eau"): 1}
