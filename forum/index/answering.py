@@ -14,13 +14,14 @@ from forum.index.matching import Matches, counts, failed, first_rows, matches
 from forum.index.questions import Question
 from forum.index.rarity import Population
 from forum.index.scoring import Averages
-from forum.index.second_look import asked_of, points_of
+from forum.index.second_look import Seen, asked_of, points_of
 from forum.index.segments import Segment
 
 LOOKED_AT_TWICE = 60
 MEANT = 1.3  # for kinds that the words name
-# Power of the share of what is asked, for the points of the second look: of two words none may miss, of ten some may.
-SURE, SHORT, FALL = 0.57, 13.8, 2.2
+# Power of the share of what is asked, for the points of the second look: of two words typed none may miss, of a whole
+# sentence some may.
+SURE, SHORT = 0.57, 6.0
 
 
 @dataclass(slots=True)
@@ -86,13 +87,17 @@ def _look_again(found: Matches, passing: Ints, question: Question, averages: Ave
     best = first_rows([-found.value, -found.item], passing, LOOKED_AT_TWICE)
     rows = _rows(found, best)
     _fetch(rows)
-    passages = [row.segment.shown(row.place)["words"].split() for row in rows]
+    passages = [_seen(row.segment.shown(row.place)) for row in rows]
     lexicon = Lexicon([segment.words for segment in found.segments])
     size = averages.lengths["title"] + averages.lengths["body"]
     among = Population(averages.passages, lambda stem: averages.frequency("body", stem), lexicon.letters, size)
-    more = points_of(passages, asked_of(question.sequence), among)
-    power = max(SURE, SHORT / len(question.concepts) ** FALL)
+    more = points_of(passages, asked_of(question.sequence, question.names), among)
+    power = max(SURE, SHORT / len(question.sequence))
     found.value[best] += [points * row.share**power for row, points in zip(rows, more, strict=True)]
+
+
+def _seen(shown: dict[str, Any]) -> Seen:
+    return Seen(shown["words"].split(), tuple(shown["lead"]))
 
 
 def _prefer(found: Matches, kinds: tuple[str, ...]) -> None:

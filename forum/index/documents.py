@@ -1,13 +1,16 @@
 """A passage as the index keeps it: the terms of each field, ready made; facts for filters; what results show."""
 
 import json
+import re
 from typing import Any
 
 from forum.index.analysis import words
 from forum.index.engine import Passage
 
-VERSION = "5"  # of what is kept: another one, and the index makes itself again
+VERSION = "6"  # of what is kept: another one, and the index makes itself again
 SEEN = 1500  # words of a passage that the second look sees
+LEAST = 60  # characters of a lead: a greeting before is no lead
+_END = re.compile(r"[.!?…](?=\s)")
 
 
 def document_of(passage: Passage) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def document_of(passage: Passage) -> dict[str, Any]:
     }  # fmt: skip
     # A summary that the text repeats would be read twice in the passage shown.
     repeated = passage.summary[:80] in passage.body
-    own = passage.body if repeated else f"{passage.summary} {passage.body}"
+    own = passage.body if repeated else f"{passage.summary}\n{passage.body}"
     texts = [(1, own.strip())] if passage.part == 0 else []
     texts += [(number, text) for number, text in passage.messages]
     return {
@@ -47,5 +50,17 @@ def document_of(passage: Passage) -> dict[str, Any]:
             "external_id": passage.external_id,
             "more": "" if passage.part else f"{passage.headings} . {passage.answer} . {passage.keywords}",
             "words": " ".join(seen[:SEEN]),
+            "lead": _lead(passage),
         },
     }
+
+
+def _lead(passage: Passage) -> tuple[int, int]:
+    """Where the first sentence stands among the words that the second look sees; in later parts there is none."""
+    if passage.part:
+        return 0, 0
+    own = passage.summary or passage.body
+    end = next((found.end() for found in _END.finditer(own) if found.end() >= LEAST), len(own))
+    before = passage.title if passage.summary else f"{passage.title} . {passage.headings} {passage.answer}"
+    begin = len(words(before, keep_stops=True))
+    return begin, begin + len(words(own[:end], keep_stops=True))

@@ -12,6 +12,7 @@ SEPARATORS = re.compile(r"['-]")
 SPACES = re.compile(r"[ \t\r\n]+")
 LONGEST = 8_000  # characters looked at
 AROUND = 220
+ENDS = frozenset(".!?:;,…")  # after these a new line needs no other sign
 ELIDED = frozenset(ELISIONS)
 
 
@@ -113,10 +114,19 @@ def parts_of(match: Match[str]) -> list[tuple[int, str]]:
     return [(start, piece) for start, piece in found if piece]
 
 
+def on_one_line(text: str) -> str:
+    """A heading, a line of a list, and what comes after it, kept apart by a sign."""
+    if "\n" not in text:
+        return text
+    lines = [line for line in (each.strip(" \t\r") for each in text.split("\n")) if line]
+    signs = (" " if line[-1] in ENDS else " · " for line in lines)
+    return "".join(part for pair in zip(lines, signs, strict=True) for part in pair).removesuffix(" · ")
+
+
 def best_window(text: str, wanted: Wanted) -> tuple[int, str]:
     """(how many different words are found, the passage marked) of the best place in a text."""
     # Only ordinary spaces are gathered: those before ; : ! ? and between figures keep words on one line.
-    text = SPACES.sub(" ", text[:LONGEST]).strip()
+    text = SPACES.sub(" ", on_one_line(text[:LONGEST])).strip()
     places = [(start, what) for start, _end, what in finds(text, wanted)]
     if not places:
         return 0, escape(_cut(text, 0))

@@ -55,5 +55,25 @@ def _codes(text: Ints, size: int) -> tuple[Ints, Ints]:
     return size % 2 * BASE**4 + _DIGITS[windows & 127] @ powers, windows
 
 
+def shared(words: Sequence[str], groups: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """(groups, words, how often) of each group that a word has, by their numbers, in order."""
+    text = np.frombuffer(f"_{'_'.join(words)}_".encode("ascii", "replace"), np.uint8)
+    owner = np.cumsum(text == ord("_")) - 1  # which word a place belongs to; the sign before it is its own
+    wanted = np.array([_code(group) for group in groups], np.int64)
+    order = np.argsort(wanted)
+    cells = []
+    for size in SIZES:
+        codes = _codes(text, size)[0]
+        place = order[np.minimum(np.searchsorted(wanted, codes, sorter=order), len(order) - 1)]
+        found = np.flatnonzero(wanted[place] == codes)  # never across two words: no group has its sign inside
+        cells.append(place[found] * len(words) + owner[found])
+    pairs, times = np.unique(np.concatenate(cells), return_counts=True)
+    return pairs // len(words), pairs % len(words), times
+
+
+@lru_cache(maxsize=50_000)
 def _code(group: str) -> int:
-    return int(_codes(np.frombuffer(group.encode("ascii", "replace"), np.uint8), len(group))[0][0])
+    code = 0
+    for sign in group:
+        code = code * BASE + int(_DIGITS[ord(sign) & 127])
+    return code + len(group) % 2 * BASE**4

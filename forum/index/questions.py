@@ -8,6 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from forum.index.analysis import ASKING, Word, stem, words
 from forum.index.excerpts import Wanted
+from forum.index.names import names_in
 from forum.index.phonetics import sound
 from forum.index.vocabulary import LONGEST, Phrase, Vocabulary
 
@@ -48,6 +49,7 @@ class Question:
     concepts: list[Concept] = field(default_factory=list)
     corrections: dict[str, str] = field(default_factory=dict)
     sequence: list[str] = field(default_factory=list)  # every word in order, small ones too, corrected
+    names: frozenset[str] = frozenset()  # those of them that are written as names
 
     @property
     def wanted(self) -> Wanted:
@@ -116,6 +118,7 @@ def understand(text: str, lexicon: Lexicon, vocabulary: Vocabulary) -> Question:
         place += size
     for word in words(text, keep_stops=True)[:80]:
         question.sequence.append(question.corrections.get(word.exact, word.exact))
+    question.names = frozenset(question.corrections.get(name, name) for name in names_in(text))
     return question
 
 

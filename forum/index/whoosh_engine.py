@@ -16,6 +16,7 @@ from forum.index.documents import VERSION, document_of
 from forum.index.engine import Passage
 from forum.index.facts import Facts
 from forum.index.lexicon import Words
+from forum.index.mapped import MappedStorage
 from forum.index.segmented import SegmentedEngine, Segments
 from forum.index.segments import NONE, Postings, Segment
 from forum.index.vocabulary import Vocabulary
@@ -109,7 +110,7 @@ class WhooshEngine(SegmentedEngine):
         mark = self.folder / "palabre.version"
         try:
             if index.exists_in(str(self.folder)) and mark.exists() and mark.read_text() == VERSION:
-                found = index.open_dir(str(self.folder))
+                found = MappedStorage(str(self.folder)).open_index()
                 found.reader().close()
                 return found
             self.was_damaged = any(self.folder.iterdir())
@@ -120,7 +121,7 @@ class WhooshEngine(SegmentedEngine):
     def _fresh(self) -> Any:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
-        made = index.create_in(str(self.folder), _schema())
+        made = MappedStorage(str(self.folder)).create_index(_schema())
         (self.folder / "palabre.version").write_text(VERSION)
         return made
 

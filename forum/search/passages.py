@@ -135,7 +135,7 @@ def _passage(
     return Passage(
         item_id=item.id, part=part, first_number=part * SLICE + 1, kind=item.kind,
         audience=0 if visibility == "public" else item.space_id, space=" ".join([space, *around.spaces.get(item.id, ())]), title=item.title, summary=item.summary,
-        body=text_of(item.html) + " " + words.get("body", "") if part == 0 else "",
+        body=f"{text_of(item.html)}\n{words.get('body', '')}" if part == 0 else "",
         answer=words.get("answer", "") if part == 0 else "", keywords=keywords, messages=messages,
         themes=tuple(theme.code for theme in around.themes.get(item.id, ())), territories=tuple(above), state=state,
         tags=tuple(around.tags.get(item.id, ())), date=item.active_at, deadline=facts.get("deadline_at"),

@@ -17,7 +17,11 @@ from forum.search import guides
 from forum.search.asking import Asked, day_range, label_of, meant
 from forum.search.engine import engine
 from forum.search.tied import bring_words
+from forum.spaces.models import Space
+from forum.spaces.policy import known_to
 from forum.territories.queries import tree
+
+SHOWN = 12  # words of a facet; territories have more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Answer:
     facets: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)  # (code, label, count)
     suggestion: str | None = None
     next: int | None = None  # offset of the next page
+    spaces: dict[str, str] = field(default_factory=dict)  # names of those that are counted or filtered by
 
 
 def question(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Query:
@@ -68,7 +73,7 @@ def _moment(day: date) -> int:
 
 
 def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Answer:
-    """Ask the index with the actor's rights; rows come from the tables. Two queries and one a kind."""
+    """Ask the index with the actor's rights; rows come from the tables. Three queries and one a kind."""
     bring_words()
     found = engine().search(question(asked, actor, limit=limit, offset=offset, facets=facets))
     # The index is seconds behind the tables at most: what was hidden meanwhile is not shown.
@@ -76,16 +81,31 @@ def search(asked: Asked, actor: Actor, *, limit: int = 20, offset: int = 0, face
     results = [Result(hit, rows[hit.item_id]) for hit in found.hits if hit.item_id in rows]
     total = found.total - (len(found.hits) - len(results))
     more = offset + limit if found.total > offset + limit else None
-    return Answer(total, results, _labelled(found) if facets else {}, found.suggestion, more)
+    if not facets:
+        return Answer(total, results, {}, found.suggestion, more)
+    counted = found.facets.get("space", [])[:SHOWN]
+    spaces = _spaces([*(slug for slug, _count in counted), asked.space], actor)
+    return Answer(total, results, _labelled(found, spaces), found.suggestion, more, spaces)
 
 
-def _labelled(found: Found) -> dict[str, list[tuple[str, str, int]]]:
+def _spaces(slugs: list[str], actor: Actor) -> dict[str, str]:
+    """Names by slug, of the spaces that the actor may know of. One query; none for none."""
+    if not any(slugs):
+        return {}
+    rows = select(Space.slug, Space.name).where(Space.slug.in_(slugs), known_to(actor))
+    return {slug: name for slug, name in db.session.execute(rows)}
+
+
+def _labelled(found: Found, spaces: dict[str, str]) -> dict[str, list[tuple[str, str, int]]]:
     made = {}
     for name, rows in found.facets.items():
+        if name == "space":
+            made[name] = [(slug, spaces[slug], count) for slug, count in rows[:SHOWN] if slug in spaces]
+            continue
         kept = [
             (code, label_of(name, code), count) for code, count in rows if not (name == "territory" and code == "fr")
         ]
-        made[name] = kept[:30] if name == "territory" else kept[:12]
+        made[name] = kept[:30] if name == "territory" else kept[:SHOWN]
     return made
 
 

@@ -32,3 +32,11 @@ def test_the_place_with_most_of_the_words_is_shown():
     text = "Le puits. " + "Rien ici. " * 60 + "Le forage et la pompe du puits. " + "Rien ici. " * 60
     count, html = best_window(text, Wanted(frozenset({"puit", "forag", "pomp"})))
     assert count == 3 and "<mark>forage</mark>" in html and html.startswith("… ")
+
+
+def test_a_heading_and_what_follows_are_kept_apart():
+    text = "Le puits\nIl est sec.\n\nOn creuse\nUn forage"
+    assert (
+        best_window(text, Wanted(frozenset({"forag"})))[1]
+        == "Le puits · Il est sec. On creuse · Un <mark>forage</mark>"
+    )

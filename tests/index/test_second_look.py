@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from forum.index.analysis import stem
-from forum.index.letters import Letters, letters_of
+from forum.index.letters import Letters, letters_of, shared
 from forum.index.rarity import Population, everywhere, of_runs
-from forum.index.second_look import asked_of, points_of
+from forum.index.second_look import Seen, asked_of, points_of
 
 
 def _population(passages: list[list[str]]) -> Population:
@@ -20,7 +20,7 @@ def _population(passages: list[list[str]]) -> Population:
 
 def _points(question: str, *passages: str) -> list[float]:
     words = [passage.split() for passage in passages]
-    return points_of(words, asked_of(question.split()), _population(words))
+    return points_of([Seen(each) for each in words], asked_of(question.split()), _population(words))
 
 
 def _best(question: str, *passages: str) -> int:
@@ -40,6 +40,23 @@ def test_a_word_in_another_form_or_misspelt_still_says_something():
     assert _best("subvantion", "une recette de cuisine", "une subvention de la region") == 1
 
 
+def test_a_name_that_is_missing_is_missed_more_than_another_word():
+    passages = ["la commune aide", "le siege de la mairie"]
+    words = [Seen(each.split()) for each in passages]
+    question = "siege commune".split()
+    plain = points_of(words, asked_of(question), _population([each.words for each in words]))
+    named = points_of(words, asked_of(question, {"commune"}), _population([each.words for each in words]))
+    assert named[0] > plain[0]
+    assert named[1] == plain[1]
+
+
+def test_what_the_first_sentence_says_is_what_a_passage_is_about():
+    words = "les forages du village la commune les paie".split()
+    first, last = Seen(words, (0, 4)), Seen(words, (4, 8))
+    points = points_of([first, last, Seen(words)], asked_of(["forages"]), _population([words] * 3))
+    assert points[0] > points[1] == points[2]
+
+
 def test_nothing_asked_adds_nothing():
     assert _points("", "un forage") == [0.0]
     assert _points("forage") == []
@@ -51,7 +68,7 @@ def test_what_is_rare_in_the_index_is_rare_though_every_passage_looked_at_has_it
     small = _points("forage solaire", *passages)
     words = [passage.split() for passage in passages]
     wide = Population(10_000, {"forag": 4, "solair": 40}.__getitem__, lambda groups: np.full(len(groups), 50.0), 3.0)
-    large = points_of(words, asked_of(["forage", "solaire"]), wide)
+    large = points_of([Seen(each) for each in words], asked_of(["forage", "solaire"]), wide)
     assert large[0] - large[2] > small[0] - small[2] > 0
 
 
@@ -76,3 +93,11 @@ def test_the_lexicon_tells_how_often_letters_stand_together(group, times):
 
 def test_words_have_their_ends_among_their_letters():
     assert {"_ea", "eau", "au_", "_eau", "eau_"} == set(letters_of("eau"))
+
+
+def test_words_are_asked_all_at_once_which_groups_of_letters_they_have():
+    words, groups = ["forage", "bananas", "eau"], ["_for", "ana", "eau", "as_", "xyz"]
+    found = {
+        (words[word], groups[group]): int(times) for group, word, times in zip(*shared(words, groups), strict=True)
+    }
+    assert found == {("forage", "_for"): 1, ("bananas", "ana"): 2, ("bananas", "as_"): 1, ("eau", "eau"): 1}

@@ -48,6 +48,21 @@ def test_what_is_hidden_leaves_at_once_even_before_the_index_knows(world, as_, i
     assert as_(None).get("/api/v1/search?q=masquer").json["total"] == 0
 
 
+def test_spaces_are_counted_by_their_name_which_only_those_see_who_may_know_of_them(world, as_, indexed):
+    secret = world.private_space("bruno")
+    names = (secret.slug, secret.name)
+    world.question(by="bruno", space=secret, title="Un forage caché")
+    world.question(title="Un forage connu")
+    indexed()
+    for who, known in ((None, False), ("awa", False), ("bruno", True)):
+        rows = {row["value"]: row["label"] for row in as_(who).get("/api/v1/search?q=forage").json["facets"]["space"]}
+        assert rows.get(names[0]) == (names[1] if known else None)
+        assert len(rows) == 1 + known
+        assert names[1] not in as_(None).get(f"/search?q=forage&space={names[0]}").get_data(as_text=True)
+    page = as_("bruno").get(f"/search?q=forage&space={names[0]}").get_data(as_text=True)
+    assert page.count(names[1]) >= 3  # in the sentence of filters, in the facet, under the result
+
+
 def test_every_page_of_results_keeps_its_budget(world, as_, indexed, queries):
     for each in range(25):
         world.question(title=f"Forage numéro {each}")

@@ -48,8 +48,12 @@ def page_() -> Response:
         commands.note_miss(asked.q)
     popular = [] if asked.q else curating.popular()
     next_url = address(asked, offset=str(found.next)) if found.next and found.next <= 1000 else None
+
+    def label(name: str, value: str) -> str:
+        return found.spaces.get(value, value) if name == "space" else label_of(name, value)
+
     return page("search/page.html", fragment="search/_results.html", asked=asked, found=found, next_url=next_url,
-                address=address, label_of=label_of, popular=popular)  # fmt: skip
+                address=address, label_of=label, popular=popular)  # fmt: skip
 
 
 @bp.get("/complete")
