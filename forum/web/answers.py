@@ -34,9 +34,14 @@ def entered() -> Actor:
     return found
 
 
+def by_htmx() -> bool:
+    """Whether htmx asks, for a fragment to put in place; a plain form or link asks for a page."""
+    return bool(getattr(request, "htmx", False))
+
+
 def page(template: str, /, status: int = 200, fragment: str = "", **values: Any) -> Response:
     """The full page; or `fragment`, a file of its own, when htmx asks for a part of it."""
-    asked = getattr(request, "htmx", False) and fragment and not request.headers.get("HX-Boosted")
+    asked = by_htmx() and fragment and not request.headers.get("HX-Boosted")
     return make_response(render_template(fragment if asked else template, **values), status)
 
 
@@ -51,7 +56,7 @@ def secret_page(template: str, status: int = 200, /, **values: Any) -> Response:
 
 def done(message: str, *, to: str, fragment: str = "", **values: Any) -> BaseResponse:
     """It worked: the fragment with the sentence beside it for htmx, or a redirection that says it there."""
-    if getattr(request, "htmx", False):
+    if by_htmx():
         if not fragment:
             flash(message, "done")
             answer = make_response("", 204)

@@ -21,7 +21,7 @@ from forum.items.queries.thread_of_posts import one_post
 from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
 from forum.web.actor import actor
-from forum.web.answers import done, entered, page, refused, signed_in
+from forum.web.answers import by_htmx, done, entered, page, refused, signed_in
 
 
 def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = False) -> Response:
@@ -65,7 +65,7 @@ def edit(item_id: int, number: int) -> BaseResponse:
                 drop_drafts(actor().id, f"edit/{item_id}/{number}/")
             said = _("Saved. Somebody else had changed this text too: both changes are in it.")
             said = said if changed == "merged" else _("Saved.")
-            if getattr(request, "htmx", False) and number > 1:
+            if by_htmx() and number > 1:
                 return fragment_of(item_id, number, said)
             return done(said, to=path(message.item, number))
     return page("items/edit.html", refused(form), fragment="items/_edit.html", item=head(item_id, actor()),
@@ -103,7 +103,7 @@ def attempt_edit(message, form: EditForm, version: int, title: str | None):  # t
 def show(item_id: int, number: int) -> BaseResponse:
     """The message alone: as a fragment (after an edit was given up), else its place in the page."""
     message = message_or_404(item_id, number)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return fragment_of(item_id, number)
     return redirect(path(message.item, number), 302)
 
@@ -168,8 +168,8 @@ def reaction(item_id: int, number: int) -> BaseResponse:
 
 
 def _answered(item_id: int, number: int, message, said: str) -> BaseResponse:  # type: ignore[no-untyped-def]
-    if getattr(request, "htmx", False) and number > 1:
+    if by_htmx() and number > 1:
         return fragment_of(item_id, number, said, now=bool(said))
-    if getattr(request, "htmx", False) and not said:
+    if by_htmx() and not said:
         return fragment_of(item_id, 1)
     return done(said, to=path(message.item, number))

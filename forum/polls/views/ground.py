@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, make_response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.items.kinds import path_of
@@ -11,7 +11,7 @@ from forum.polls import dates, labels
 from forum.polls.policy import Asked
 from forum.polls.queries import PollRow, asked, one_shown
 from forum.web.actor import actor
-from forum.web.answers import done
+from forum.web.answers import by_htmx, done
 from forum.web.locale import locale, timezone
 
 bp = Blueprint("polls", __name__)
@@ -54,7 +54,7 @@ def block(item: Head, row: PollRow, **more: Any) -> str:
 def answered(poll_id: int, said: str, **more: Any) -> BaseResponse:
     """It worked: the poll as it is now and the sentence, or its place in the page."""
     case = asked_or_404(poll_id)
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=place_of(case))
     html = block(*shown_or_404(case), **more)
     return make_response(html + (render_template("shared/_said.html", message=said) if said else ""))
