@@ -1,5 +1,6 @@
 """Messages in the language of whoever reads them. `web` tells which language a request speaks."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -68,3 +69,8 @@ def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
 def lazy(message: str, **values: Any) -> LazyProxy:
     """A message translated when it is shown: for labels that are made at import."""
     return LazyProxy(_, message, enable_cache=False, **values)
+
+
+def as_said(day: str, locale: str) -> str:
+    """1er décembre, as French says the first of a month. Babel does not: may go the day it does."""
+    return re.sub(r"(?<!\d)1 (?=[^\W\d])", "1er ", day, count=1) if locale == "fr" else day

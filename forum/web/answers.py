@@ -96,14 +96,24 @@ def refused(form: FlaskForm) -> int:
     return 422 if request.method == "POST" else (200 if not form.errors else 422)
 
 
+def opened_by_link(
+    otherwise: Callable[[str], BaseResponse], *problems: type[Problem]
+) -> Callable[[Callable[P, BaseResponse]], Callable[P, BaseResponse]]:
+    """For views that a link of a letter opens: of these problems `otherwise` makes a page that says what to do."""
+
+    def decorate(view: Callable[P, BaseResponse]) -> Callable[P, BaseResponse]:
+        @wraps(view)
+        def answered(*args: P.args, **kwargs: P.kwargs) -> BaseResponse:
+            try:
+                return view(*args, **kwargs)
+            except problems as problem:
+                return otherwise(problem.message)
+
+        return answered
+
+    return decorate
+
+
 def by_link(view: Callable[P, BaseResponse]) -> Callable[P, BaseResponse]:
-    """A view that a link of a letter opens: one that is wrong, used or too old gets a page that says what to do."""
-
-    @wraps(view)
-    def answered(*args: P.args, **kwargs: P.kwargs) -> BaseResponse:
-        try:
-            return view(*args, **kwargs)
-        except Invalid as problem:
-            return page("shared/bad_link.html", 422, message=problem.message)
-
-    return answered
+    """The usual one: a link that is wrong, used or too old leads to signing in, a new password, an account."""
+    return opened_by_link(lambda message: page("shared/bad_link.html", 422, message=message), Invalid)(view)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, make_response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
+from forum.core import clock
 from forum.items.kinds import path_of
 from forum.items.queries.heads import Head, head
 from forum.polls import dates, labels
@@ -43,7 +44,7 @@ def option_words(option: Any) -> str:
 def words() -> dict[str, Any]:
     """What the templates of polls say."""
     return {"words": labels, "option_words": option_words, "has_hours": dates.has_hours,
-            "zone_name": dates.city(timezone())}  # fmt: skip
+            "zone_name": clock.city(timezone())}  # fmt: skip
 
 
 def block(item: Head, row: PollRow, **more: Any) -> str:
