@@ -9,12 +9,14 @@ from sqlalchemy import select
 from forum.core.db import db, transaction
 from forum.exchange.exporters.cli import export
 from forum.exchange.mbox.bringing import run_mbox
+from forum.files.commands import attach, store
 from forum.items.commands.state import delete
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.policy import Message
 from forum.people.models import User
 from forum.threads.models import Thread
+from tests.files import made
 
 
 def letters(raw, tmp_path):
@@ -55,6 +57,15 @@ def test_what_the_reader_may_not_see_is_not_in_it(world, as_):
     assert as_("bruno").get(f"/spaces/{slug}/archive.mbox").status_code == 404
     assert as_(None).get("/spaces/bretagne/archive.mbox").status_code == 303
     assert as_("awa").get("/spaces/conversations/archive.mbox").status_code == 404
+
+
+def test_what_is_attached_is_named_with_its_address(world, as_):
+    question = world.question(replies=1)
+    with transaction():
+        file = store(world.actor("bruno"), "plan du puits.pdf", made.PDF)
+        attach(world.actor("bruno"), [file.id], question.id, 2)
+    text = as_("awa").get("/spaces/bretagne/archive.mbox").get_data(as_text=True).replace("=\n", "")
+    assert f"[plan du puits.pdf] http://127.0.0.1:5000/files/{file.id}/plan%20du%20puits.pdf" in text
 
 
 def test_a_year_alone(world, as_):

@@ -80,7 +80,7 @@ def _written(row: Row, space: Space) -> bytes:
         letter["References"] = " ".join(dict.fromkeys((first, answered)))
     letter["List-Id"] = addresses.list_id(space.slug)
     letter["Archived-At"] = f"<{base}{path_of(row.kind, row.item_id, row.slug, row.number)}>"
-    files = "".join(f"\n[{_line(file.name)}] {base}{file.path}" for file in unpacked(row.files))
+    files = "".join(f"\n[{_line(file.name)}] {base}{file.url}" for file in unpacked(row.files))
     letter.set_content(row.source + (f"\n{files}" if files else "") + "\n", cte="quoted-printable")
     head = f"From {sender} {sent:%a %b %d %H:%M:%S %Y}\n".encode()
     return head + FROM.sub(rb">\1", letter.as_bytes().rstrip(b"\n")) + b"\n\n"

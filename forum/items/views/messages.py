@@ -7,7 +7,7 @@ from forum.core.db import transaction
 from forum.core.differences import html as differences
 from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
-from forum.core.permissions import require
+from forum.core.permissions import can, require
 from forum.files.forms import sent, takes_files
 from forum.items.commands import edit as editing
 from forum.items.commands.react import react
@@ -118,7 +118,8 @@ def history(item_id: int, number: int) -> Response:
         row.version, "", row.edited_at or row.created_at, row.edit_reason,
         message.item.title if number == 1 else "", row.source,
     )  # fmt: skip
-    versions = [present, *versions_of(item_id, number)]
+    before = versions_of(item_id, number)
+    versions = [present, *(each for each in before if not each.is_hidden)]
     wanted = request.args.get("version", row.version, type=int)
     place = next((i for i, each in enumerate(versions) if each.version == wanted), 0)
     older = versions[place + 1] if place + 1 < len(versions) else None
@@ -128,7 +129,9 @@ def history(item_id: int, number: int) -> Response:
         place = versions.index(newer)
     shown = differences(older.source if older else "", versions[place].source)
     return page("items/history.html", item=head(item_id, actor()), message=message, versions=versions,
-                shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None)  # fmt: skip
+                shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None,
+                hidden=[each for each in before if each.is_hidden],
+                may_hide=can(actor(), "hide a version", message), may_show=can(actor(), "show a version", message))  # fmt: skip
 
 
 @bp.post("/<int:item_id>/messages/<int:number>/history/<int:version>/restore")
