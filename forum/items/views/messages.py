@@ -130,7 +130,7 @@ def history(item_id: int, number: int) -> Response:
     shown = differences(older.source if older else "", versions[place].source)
     return page("items/history.html", item=head(item_id, actor()), message=message, versions=versions,
                 shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None,
-                hidden=[each for each in before if each.is_hidden],
+                every=[present, *before],
                 may_hide=can(actor(), "hide a version", message), may_show=can(actor(), "show a version", message))  # fmt: skip
 
 
