@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
+from unicodedata import normalize
 
 from babel.support import LazyProxy
 
@@ -57,13 +58,28 @@ def catalogue(locale: str) -> NullTranslations:
 def _(message: str, **values: Any) -> str:
     """The message in the current language, with `%(name)s` filled in."""
     text = catalogue(language.get()).gettext(message)
-    return text % values if values else text
+    return _elided(text, values) % values if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
     """The right plural form for `n`; `%(n)s` and other values are filled in."""
     text = catalogue(language.get()).ngettext(singular, plural, n)
-    return text % {"n": n, **values}
+    return _elided(text, values) % {"n": n, **values}
+
+
+ELIDED = re.compile(r"\b([Dd]|[Qq]u)e %\((\w+)\)s")
+
+
+def _elided(text: str, values: dict[str, Any]) -> str:
+    """D’Awa, de Bruno: French drops an e before a name that begins with a vowel."""
+    if "e %(" not in text or language.get() != "fr":
+        return text
+    return ELIDED.sub(lambda found: f"{found[1]}’%({found[2]})s" if _opens(values.get(found[2])) else found[0], text)
+
+
+def _opens(value: Any) -> bool:
+    """Does it begin with a vowel, accents aside? Those after h and y are written both ways: left as they are."""
+    return isinstance(value, str) and normalize("NFD", value[:1]).casefold()[:1] in tuple("aeiouœæ")
 
 
 def lazy(message: str, **values: Any) -> LazyProxy:
