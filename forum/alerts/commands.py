@@ -110,11 +110,8 @@ def resume(search: SavedSearch) -> None:
 
 def confirmed_by(token: str) -> SavedSearch:
     """The search that a link of a letter confirms. Raises Invalid when it is forged, old, or the search is gone."""
-    number, email = letters.opened("saved search", token, seconds=A_WEEK)
-    found = db.session.get(SavedSearch, number)
-    if found is None or found.email != email:
-        raise Invalid(_("This search no longer exists: save it again."))
-    return found
+    gone = _("This search no longer exists: save it again.")
+    return letters.row_of(SavedSearch, "saved search", token, seconds=A_WEEK, gone=gone)
 
 
 def confirm(token: str) -> SavedSearch:

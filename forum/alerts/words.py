@@ -6,7 +6,7 @@ from datetime import date
 from babel.dates import format_date
 
 from forum.alerts.models import ItemChange, SavedSearch
-from forum.core.i18n import _, language, ngettext
+from forum.core.i18n import _, as_said, language, ngettext
 from forum.core.permissions import Actor
 from forum.items.kinds import kinds
 from forum.resources.fit_words import euros
@@ -20,7 +20,7 @@ from forum.territories.vocabulary import actor_types, place_name
 def day_in_words(day: date | str) -> str:
     """31 mars 2027."""
     found = date.fromisoformat(day) if isinstance(day, str) else day
-    return str(format_date(found, "long", locale=language.get()))
+    return as_said(format_date(found, "long", locale=language.get()), language.get())
 
 
 def hows() -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Messages in the language of whoever reads them. `web` tells which language a request speaks."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Any
+from unicodedata import normalize
 
 from babel.support import LazyProxy
 
@@ -56,15 +58,35 @@ def catalogue(locale: str) -> NullTranslations:
 def _(message: str, **values: Any) -> str:
     """The message in the current language, with `%(name)s` filled in."""
     text = catalogue(language.get()).gettext(message)
-    return text % values if values else text
+    return _elided(text, values) % values if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
     """The right plural form for `n`; `%(n)s` and other values are filled in."""
     text = catalogue(language.get()).ngettext(singular, plural, n)
-    return text % {"n": n, **values}
+    return _elided(text, values) % {"n": n, **values}
+
+
+ELIDED = re.compile(r"\b([Dd]|[Qq]u)e %\((\w+)\)s")
+
+
+def _elided(text: str, values: dict[str, Any]) -> str:
+    """D’Awa, de Bruno: French drops an e before a name that begins with a vowel."""
+    if "e %(" not in text or language.get() != "fr":
+        return text
+    return ELIDED.sub(lambda found: f"{found[1]}’%({found[2]})s" if _opens(values.get(found[2])) else found[0], text)
+
+
+def _opens(value: Any) -> bool:
+    """Does it begin with a vowel, accents aside? Those after h and y are written both ways: left as they are."""
+    return isinstance(value, str) and normalize("NFD", value[:1]).casefold()[:1] in tuple("aeiouœæ")
 
 
 def lazy(message: str, **values: Any) -> LazyProxy:
     """A message translated when it is shown: for labels that are made at import."""
     return LazyProxy(_, message, enable_cache=False, **values)
+
+
+def as_said(day: str, locale: str) -> str:
+    """1er décembre, as French says the first of a month. Babel does not: may go the day it does."""
+    return re.sub(r"(?<!\d)1 (?=[^\W\d])", "1er ", day, count=1) if locale == "fr" else day

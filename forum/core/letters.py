@@ -1,14 +1,26 @@
 """Letters: mail rendered from templates/mail, in the language of whoever receives it; signed links in them."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from forum.core import i18n, mail
+from forum.core.db import db
 from forum.core.errors import Invalid
 from forum.paths import bundled
+
+
+class Reachable(Protocol):
+    """A row with an address."""
+
+    @property
+    def email(self) -> Any:
+        """Where its letters go."""
+
+
+Row = TypeVar("Row", bound=Reachable)
 
 
 @dataclass(slots=True)
@@ -90,3 +102,13 @@ def opened(purpose: str, token: str, *, seconds: int) -> list[Any]:
     except BadSignature as problem:
         raise Invalid(i18n._("This link is not complete: copy it whole from the message.")) from problem
     return values
+
+
+def row_of(model: type[Row], purpose: str, token: str, *, seconds: int, gone: str) -> Row:
+    """The row that a link to its address is about. Raises Invalid when the link is forged or old; `gone` is said when
+    the row is, or its address is another one by now."""
+    number, email = opened(purpose, token, seconds=seconds)
+    found = db.session.get(model, number)
+    if found is None or found.email != email:
+        raise Invalid(gone)
+    return found

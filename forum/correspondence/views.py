@@ -1,17 +1,21 @@
 """The page behind the links of letters: one button, for one act. Nobody is signed in by it."""
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from forum.core import addresses
 from forum.core.db import transaction
 from forum.core.errors import Invalid, Problem
 from forum.core.i18n import language
 from forum.correspondence.commands import deeds
 from forum.correspondence.commands.posting import words_of
 from forum.items.kinds import path
+from forum.spaces.models import Space
+from forum.web.actor import actor
 from forum.web.answers import secret_page
 from forum.web.limits import spend
 from forum.web.security import csrf
+from forum.web.slots import fills
 
 bp = Blueprint("by_mail", __name__)
 csrf.exempt(bp)  # whoever holds the link may do this and nothing else, with whatever session or none
@@ -66,3 +70,11 @@ def _shown(status: int, **values: object) -> BaseResponse:
         **values,
     }
     return secret_page("correspondence/deed.html", status, **known)
+
+
+@fills("beside a space", position=10)
+def on_a_space(space: Space) -> str:
+    """Where to write, for those who may: strangers to the site would only get a letter that says so."""
+    if not actor().is_someone or "thread" not in space.item_kinds:
+        return ""
+    return render_template("correspondence/_on_a_space.html", address=addresses.space_address(space.slug))

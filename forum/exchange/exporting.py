@@ -120,11 +120,11 @@ def as_xlsx(filter: Filter, actor: Actor, order: Order) -> IO[bytes]:
     return out
 
 
-def spooled(parts: Iterator[str]) -> IO[bytes]:
+def spooled(parts: Iterator[str] | Iterator[bytes]) -> IO[bytes]:
     """All parts, on the disk when they are many: what fails while they are made is told before anything left."""
     out = SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115  # given to whoever sends it, which closes it
     for part in parts:
-        out.write(part.encode())
+        out.write(part.encode() if isinstance(part, str) else part)
     out.seek(0)
     return out
 

@@ -16,7 +16,7 @@ from forum.files.models import File
 from forum.files.queries import FileRow
 from forum.files.storage import storage
 from forum.web.actor import actor
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import by_htmx, done, page, signed_in
 from forum.web.slots import fills
 
 bp = Blueprint("files", __name__, url_prefix="/files")
@@ -93,7 +93,7 @@ def remove(file_id: int) -> BaseResponse:
         abort(404)
     with transaction():
         take_away(actor(), file)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return make_response("", 200)
     return done(_("The file is gone."), to="/items/drafts")
 

@@ -16,7 +16,7 @@ from forum.items.models.item import Item
 from forum.items.queries.facets import Counts, Facet, counts
 from forum.items.queries.lists import NEWEST, Filter, ItemRow, listed
 from forum.web.actor import actor
-from forum.web.answers import page
+from forum.web.answers import by_htmx, page
 from forum.web.feeds import atom
 
 
@@ -151,6 +151,6 @@ def narrowed_page(
         told=found.sentence(wanted), count=count_of(counted.total), aside=aside_of(counted), total=counted.total, sort=sort,
         sorts={code: label for code, (label, _order) in sorts.items()}, **values,
     )  # fmt: skip
-    if getattr(request, "htmx", False) and not wanted.key:
+    if by_htmx() and not wanted.key:
         answer.headers["HX-Push-Url"] = without()  # without the empty fields of the form
     return answer

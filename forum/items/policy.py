@@ -146,6 +146,18 @@ def may_see_revisions(actor: Actor, message: Message) -> bool:
     return message.row.state == "public" or may_delete(actor, message)
 
 
+@rule("hide a version", Message)
+def may_hide_a_version(actor: Actor, message: Message) -> bool:
+    """Who wrote the message and those who keep the space: what was let slip does not stay in the history."""
+    return may_delete(actor, message) or (actor.is_someone and message.row.author_id == actor.id)
+
+
+@rule("show a version", Message)
+def may_show_a_version(actor: Actor, message: Message) -> bool:
+    """Those who keep the space: what they hid does not come back by its author."""
+    return actor.is_someone and actor.keeps(message.space_id)
+
+
 @rule("move", Item)
 def may_move(actor: Actor, item: Item) -> bool:
     """Those who keep its space."""

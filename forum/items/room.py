@@ -8,7 +8,20 @@ from forum.items.commands.texts import speak_as
 from forum.items.queries.heads import may_read_message
 from forum.items.queries.thread_of_posts import stamps
 from forum.items.sending import new_key
-from forum.items.views import changes, keeping, messages, places, placing, posts, slots, sorting, tags, upkeep, writing
+from forum.items.views import (
+    changes,
+    keeping,
+    messages,
+    places,
+    placing,
+    posts,
+    slots,
+    sorting,
+    tags,
+    upkeep,
+    versions,
+    writing,
+)
 from forum.items.views.ground import bp
 from forum.items.views.prepared import message_html
 from forum.web import busy, kept_first, live
@@ -16,7 +29,7 @@ from forum.web.remembered import anew
 from forum.web.security import csrf
 
 # Imported for their routes, slots and jobs.
-WIRED = (changes, keeping, messages, places, placing, posts, slots, sorting, tags, timed, upkeep, writing)
+WIRED = (changes, keeping, messages, places, placing, posts, slots, sorting, tags, timed, upkeep, versions, writing)
 
 
 def setup(app: Flask) -> None:

@@ -69,11 +69,8 @@ def ask_again(actor: Actor) -> str:
 
 def of_token(token: str) -> User:
     """Whose address the link confirms. Raises Invalid when it is old, or when the address changed since."""
-    user_id, email = letters.opened("mail again", token, seconds=THREE_DAYS)
-    user = db.session.scalars(select(User).where(User.id == user_id, User.email == email)).first()
-    if user is None:
-        raise Invalid(_("This link has expired: ask for a new one."))
-    return user
+    gone = _("This link has expired: ask for a new one.")
+    return letters.row_of(User, "mail again", token, seconds=THREE_DAYS, gone=gone)
 
 
 def start_again(token: str) -> User:

@@ -21,8 +21,9 @@ from forum.items.policy import visible_to
 from forum.notifications.audience import SPOKEN
 from forum.notifications.calendar import next_digest, period_of
 from forum.notifications.headers import of_stop, stop_link
+from forum.notifications.letters import steps_of
 from forum.notifications.models import QUIET, Digest, MailStop, Notification, NotificationSettings
-from forum.notifications.queries import NotificationRow
+from forum.notifications.queries import NotificationRow, address_of
 from forum.people.models import Organisation, User
 from forum.spaces import actors
 from forum.spaces.models import Space
@@ -48,13 +49,24 @@ class Message:
 
 
 @dataclass(slots=True)
+class Sentence:
+    """Something else that happened: where it is seen, and its text when it has one (the answer that was kept…)."""
+
+    row: NotificationRow
+    path: str
+    text: str = ""
+    html: str = ""
+    is_cut: bool = False
+
+
+@dataclass(slots=True)
 class Told:
     """What is new in one publication: messages, and sentences about it (an answer was accepted…)."""
 
     title: str
     path: str
     messages: list[Message] = field(default_factory=list)
-    sentences: list[NotificationRow] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -157,7 +169,7 @@ def _letter(user: User, digest: str, period: str, found: Summary) -> mail.Draft:
 def summary_of(actor: Actor, after: int, until: int, since: datetime | None = None) -> Summary:
     """What this person was to be told between two notifications, had no letter of, has not read, and may read.
 
-    One query.
+    One query, one more when needs were answered.
     """
     seen = select(Reading.number).where(Reading.user_id == actor.id, Reading.item_id == Notification.item_id)
     rows = (
@@ -173,13 +185,17 @@ def summary_of(actor: Actor, after: int, until: int, since: datetime | None = No
             Notification.id > after, Notification.id <= until, Notification.at > since if since else true(),
             or_(Notification.item_id.is_(None), and_(visible_to(actor), Item.state == "public")),
             or_(Notification.number.is_(None), Notification.number == 1, Post.state == "public"),
-            func.coalesce(seen.scalar_subquery(), literal(0)) < func.coalesce(Notification.number, 1),
+            # A message that was read is no news; what happened to it since (it was kept as the answer) is.
+            or_(Notification.name.not_in(SPOKEN),
+                func.coalesce(seen.scalar_subquery(), literal(0)) < func.coalesce(Notification.number, 1)),
         )
         .order_by(Space.name, Notification.item_id, Notification.number, Notification.id)
         .limit(MOST * 5)
     )  # fmt: skip
     found, shown = Summary(), set()
-    for row in db.session.execute(rows):
+    told_rows = db.session.execute(rows).all()
+    steps = steps_of({row[0].data["step"] for row in told_rows if row[0].name == "need.answered"})
+    for row in told_rows:
         told, item = row[0], row[2]
         is_message = told.name in SPOKEN and item is not None
         if is_message and (item.id, told.number) in shown:
@@ -195,7 +211,7 @@ def summary_of(actor: Actor, after: int, until: int, since: datetime | None = No
             found.messages += 1
             group.messages.append(_message(told.number or 1, *row[1:3], *row[5:]))
         else:
-            group.sentences.append(_sentence(told, row))
+            group.sentences.append(_sentence(told, row, steps, (told.item_id, told.number) in shown))
     return found
 
 
@@ -208,18 +224,27 @@ def _group(found: Summary, item: Item | None, space: str | None, told: Notificat
 
 def _message(number: int, author: str | None, item: Item, post: Post | None, organisation: str | None) -> Message:
     text, html = (post.source, post.html) if post else (item.source, item.html)
-    is_cut = len(text) > LONG
-    if is_cut:
-        text = text[:LONG].rsplit(" ", 1)[0] + "…"
-    body = "" if is_cut else for_mail(html, installation().base_url)
     path = path_of(item.kind, item.id, item.slug, number)
-    return Message(number, author or "", organisation or "", text, body, path, is_cut)
+    return Message(number, author or "", organisation or "", *_text(text, html)[:2], path, len(text) > LONG)
 
 
-def _sentence(told: Notification, row: Any) -> NotificationRow:
-    """As the page of notifications says it."""
-    item = row[2]
-    return NotificationRow(
+def _text(text: str, html: str) -> tuple[str, str, bool]:
+    """What travels of a text: without its form when it is cut, for cut HTML would be broken HTML."""
+    if len(text) > LONG:
+        return text[:LONG].rsplit(" ", 1)[0] + "…", "", True
+    return text, for_mail(html, installation().base_url), False
+
+
+def _sentence(told: Notification, row: Any, steps: dict[int, tuple[str, str]], is_shown: bool) -> Sentence:
+    """As the page of notifications says it, with the text that it is about unless it stands above already."""
+    item, space_slug, post = row[2], row[4], row[5]
+    said = NotificationRow(
         told.id, told.name, told.reason, told.number, told.data, told.at, told.read_at, row[1], told.item_id,
-        item.kind if item else None, item.slug if item else None, item.title if item else None, row[3], row[4],
+        item.kind if item else None, item.slug if item else None, item.title if item else None, row[3], space_slug,
     )  # fmt: skip
+    path = address_of(told, path_of(item.kind, item.id, item.slug, told.number or 1) if item else "", space_slug or "")
+    if told.name == "need.answered" and told.data["step"] in steps:
+        return Sentence(said, path, *_text(*steps[told.data["step"]]))
+    if told.name == "thread.answered" and post is not None and told.reason != "answer" and not is_shown:
+        return Sentence(said, path, *_text(post.source, post.html))
+    return Sentence(said, path)

@@ -41,12 +41,14 @@ class Followed:
 
 
 def followed(actor: Actor, subject: str = "", key: str = "", limit: int = 30) -> Page[Followed]:
-    """By subject, then the newest thing first. One query; what may no longer be read is left out."""
+    """By subject, then the newest thing first. One query; what may no longer be read is left out, and what is gone
+    though its keepers may read it."""
+    there = Item.state.not_in(("deleted", "merged"))
     rows = (
         select(Watch.subject, Watch.subject_id, Watch.level, Watch.by_mail, Item.kind, Item.slug, Item.title,
                Space.slug, Space.name)
         .select_from(Watch)
-        .outerjoin(Item, and_(Watch.subject == "item", Item.id == Watch.subject_id, visible_to(actor)))
+        .outerjoin(Item, and_(Watch.subject == "item", Item.id == Watch.subject_id, visible_to(actor), there))
         .outerjoin(Space, and_(Watch.subject == "space", Space.id == Watch.subject_id, known_to(actor)))
         .where(Watch.user_id == actor.id)
         .where((Watch.subject.in_(("theme", "territory"))) | Item.id.is_not(None) | Space.id.is_not(None))

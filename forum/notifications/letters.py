@@ -38,7 +38,7 @@ def send(told: Told, scene: Scene) -> int:
     messages = [message for event in events.values() if (message := scene.message(event))]
     authors = _names(User, {message.author_id for message in messages})
     organisations = _names(Organisation, {message.organisation_id for message in messages} - {None})
-    steps = _steps({event.data["step"] for event in events.values() if event.name == "need.answered"})
+    steps = steps_of({event.data["step"] for event in events.values() if event.name == "need.answered"})
     results = results_of(list(events.values()))
     deeds = deeds_of(list(events.values()), {person.id for _telling, person in wanted}, scene)
     bodies: dict[tuple[int, str], str] = {}  # the HTML of a text, made once for all who get it
@@ -110,6 +110,7 @@ def _names(model: type, ids: set[int]) -> dict[int, str]:
     return {each: name for each, name in rows}
 
 
-def _steps(ids: set[int]) -> dict[int, tuple[str, str]]:
+def steps_of(ids: set[int]) -> dict[int, tuple[str, str]]:
+    """The texts of steps of needs: (text, HTML) by their id. One query, none for nothing."""
     rows = db.session.execute(select(Step.id, Step.text, Step.html).where(Step.id.in_(ids))) if ids else ()
     return {step_id: (text, html) for step_id, text, html in rows}

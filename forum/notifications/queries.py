@@ -133,8 +133,9 @@ def wishes_of(actor: Actor) -> NotificationSettings:
     return kept or NotificationSettings(mail="mine", refused=[], digest="weekly", hour=8, weekday=0)
 
 
-def address_of(found: Notification) -> str:
-    """Where a notification leads: the message, the decision, the case, the members. One query at most."""
+def address_of(found: Notification, item_path: str = "", space_slug: str = "") -> str:
+    """Where a notification leads: the message, the decision, the case, the members. One query at most; none when the
+    path of the message and the name of the space are known already, but for organisations."""
     data = found.data
     if data.get("path"):
         return str(data["path"])
@@ -144,12 +145,14 @@ def address_of(found: Notification) -> str:
         return "/notifications/settings"
     if found.name in ("report.made", "item.waits", "post.waits"):
         return f"/moderation/items/{found.item_id}/messages/{found.number or 1}"
+    if found.item_id and item_path:
+        return item_path
     if found.item_id:
         row = db.session.execute(select(Item.kind, Item.slug).where(Item.id == found.item_id)).one()
         return path_of(row.kind, found.item_id, row.slug, found.number or 1)
     if found.name.startswith("mandate."):
         return f"/organisations/{_organisation(data.get('organisation_id'))}"
-    slug = db.session.scalar(select(Space.slug).where(Space.id == found.space_id))
+    slug = space_slug or db.session.scalar(select(Space.slug).where(Space.id == found.space_id))
     return f"/spaces/{slug}/members" if found.name == "space.asked" else f"/spaces/{slug}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from forum.core import clock
 from forum.core.db import db
 from forum.core.events import Event
 from forum.polls import dates
@@ -33,7 +34,7 @@ class Result:
             "question": self.poll.question, "voices": self.poll.voices, "rows": [] if tells_who(self.poll) else rows,
             "is_date": self.poll.method == "date", "decision": self.poll.decision,
             "decided": dates.words_of(decided, zone, locale) if decided else "",
-            "city": dates.city(zone) if dates.has_hours(self.options) else "",
+            "city": clock.city(zone) if dates.has_hours(self.options) else "",
         }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """What comes in by HTML about accounts and organisations."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
@@ -16,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import NumberRange, Optional
 
+from forum.core import clock
 from forum.core.i18n import lazy
 from forum.territories.queries import themes, tree
 from forum.territories.vocabulary import actor_types, countries
@@ -30,9 +30,7 @@ def territory_choices() -> list[tuple[str, str]]:
 def timezone_choices() -> list[tuple[str, str]]:
     """Time zones of the French territories, overseas included, with the hour that it is there."""
     zones = dict.fromkeys(["Europe/Paris", *(node.timezone for node in tree().nodes.values())])
-    labels = [
-        (zone, f"{zone.split('/')[-1].replace('_', ' ')} ({datetime.now(ZoneInfo(zone)):%H:%M})") for zone in zones
-    ]
+    labels = [(zone, f"{clock.city(zone)} ({clock.now().astimezone(ZoneInfo(zone)):%H:%M})") for zone in zones]
     return [("", lazy("That of my territory")), *labels]
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 
 from forum.core import clock
+from forum.core.i18n import as_said
 
 
 def moments(day: date, start: time | None, end: time | None, zone: str) -> tuple[datetime | None, datetime | None]:
@@ -18,12 +19,6 @@ def moments(day: date, start: time | None, end: time | None, zone: str) -> tuple
         return begins, None
     after = day if end > start else day + timedelta(days=1)
     return begins, datetime.combine(after, end, ZoneInfo(zone))
-
-
-def city(zone: str) -> str:
-    """Europe/Paris → Paris, Indian/Reunion → Réunion: how the form of settings names zones too."""
-    name = zone.split("/")[-1].replace("_", " ")
-    return {"Reunion": "La Réunion", "Mayotte": "Mayotte", "Noumea": "Nouméa"}.get(name, name)
 
 
 def has_hours(options: Any) -> bool:
@@ -50,7 +45,7 @@ def words_of(option: Any, zone: str, locale: str) -> str:
 def moment_words(moment: datetime, zone: str, locale: str) -> str:
     """`mar. 12 janvier, 18:30 (Paris)`."""
     there = moment.astimezone(ZoneInfo(zone))
-    return f"{_day(there.date(), locale)}, {_hour(there, locale)} ({city(zone)})"
+    return f"{_day(there.date(), locale)}, {_hour(there, locale)} ({clock.city(zone)})"
 
 
 def _day(day: date, locale: str) -> str:
@@ -58,7 +53,7 @@ def _day(day: date, locale: str) -> str:
     pattern = "EEE d MMMM" if locale == "fr" else "EEE, MMMM d"
     if day.year != clock.today().year:
         pattern += " y" if locale == "fr" else ", y"
-    return format_date(day, pattern, locale=locale)
+    return as_said(format_date(day, pattern, locale=locale), locale)
 
 
 def _hour(moment: datetime, locale: str) -> str:

@@ -65,18 +65,26 @@ def _answer_rows() -> Select:
     )
 
 
+def state_of(purpose: str, is_solved: bool, is_closed: bool) -> str:
+    """Where a question stands: nobody is led to answer one that takes no answer any more. Nothing for the others."""
+    if purpose != "question":
+        return ""
+    return "solved" if is_solved else "closed" if is_closed else "open"
+
+
 def facts(ids: list[int]) -> dict[int, dict[str, Any]]:
-    """State of each thread: solved, open, or nothing for what is no question. One query."""
+    """State of each thread: solved, closed, open, or nothing for what is no question. One query."""
     table = Thread.__table__
     rows = (
-        select(table.c.id, table.c.purpose, Acceptance.number)
+        select(table.c.id, table.c.purpose, Acceptance.number, Item.closed_at)
+        .join(Item, Item.id == table.c.id)
         .outerjoin(Acceptance, Acceptance.thread_id == table.c.id)
         .where(table.c.id.in_(ids))
     )
     return {
         row.id: {
             "purpose": row.purpose,
-            "state": ("solved" if row.number else "open") if row.purpose == "question" else "",
+            "state": state_of(row.purpose, bool(row.number), row.closed_at is not None),
             "answer": row.number,
         }
         for row in db.session.execute(rows)
@@ -94,13 +102,13 @@ def words(ids: list[int]) -> dict[int, dict[str, str]]:
 
 
 def state_clause(state: str) -> tuple[ColumnElement[bool], ...]:
-    """The filter of the list: solved, open (questions without accepted answer), unanswered (no reply at all)."""
+    """The filter of the list: solved, open (takes an answer, has none), unanswered (no reply at all)."""
     table = Thread.__table__
     answered = exists().where(Acceptance.thread_id == Item.id)
     if state == "solved":
         return (answered,)
     if state == "open":
-        return (table.c.purpose == "question", ~answered)
+        return (table.c.purpose == "question", ~answered, Item.closed_at.is_(None))
     if state == "unanswered":
-        return (table.c.purpose == "question", Item.replies == 0)
+        return (table.c.purpose == "question", Item.replies == 0, Item.closed_at.is_(None))
     return ()

@@ -28,7 +28,7 @@ from forum.threads.forms import ThreadForm
 from forum.threads.models import Thread
 from forum.threads.policy import may_accept
 from forum.web.actor import actor
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import by_htmx, done, page, signed_in
 from forum.web.limits import spend
 from forum.web.slots import fills, slot
 
@@ -159,7 +159,7 @@ def take_back(thread_id: int) -> BaseResponse:
 
 
 def _answered(thread: Thread, number: int, before: queries.Answer | None, said: str) -> BaseResponse:
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=path(thread, number))
     found = head(thread.id, actor()) or abort(404)
     numbers = dict.fromkeys([number, before.number if before else number])

@@ -77,11 +77,8 @@ def signal(actor: Actor, item: Item, *, what: str, text: str = "", email: str = 
 
 def of_token(token: str) -> Signal:
     """What a link of a letter speaks of. Raises Invalid when it is forged, old, or erased."""
-    number, email = letters.opened("signal", token, seconds=A_WEEK)
-    found = db.session.get(Signal, number)
-    if found is None or found.email != email:
-        raise Invalid(_("This message was erased meanwhile: nothing more is sent to you."))
-    return found
+    gone = _("This message was erased meanwhile: nothing more is sent to you.")
+    return letters.row_of(Signal, "signal", token, seconds=A_WEEK, gone=gone)
 
 
 def make_sure(token: str) -> Signal:

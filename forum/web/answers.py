@@ -34,9 +34,14 @@ def entered() -> Actor:
     return found
 
 
+def by_htmx() -> bool:
+    """Whether htmx asks, for a fragment to put in place; a plain form or link asks for a page."""
+    return bool(getattr(request, "htmx", False))
+
+
 def page(template: str, /, status: int = 200, fragment: str = "", **values: Any) -> Response:
     """The full page; or `fragment`, a file of its own, when htmx asks for a part of it."""
-    asked = getattr(request, "htmx", False) and fragment and not request.headers.get("HX-Boosted")
+    asked = by_htmx() and fragment and not request.headers.get("HX-Boosted")
     return make_response(render_template(fragment if asked else template, **values), status)
 
 
@@ -51,7 +56,7 @@ def secret_page(template: str, status: int = 200, /, **values: Any) -> Response:
 
 def done(message: str, *, to: str, fragment: str = "", **values: Any) -> BaseResponse:
     """It worked: the fragment with the sentence beside it for htmx, or a redirection that says it there."""
-    if getattr(request, "htmx", False):
+    if by_htmx():
         if not fragment:
             flash(message, "done")
             answer = make_response("", 204)
@@ -91,14 +96,24 @@ def refused(form: FlaskForm) -> int:
     return 422 if request.method == "POST" else (200 if not form.errors else 422)
 
 
+def opened_by_link(
+    otherwise: Callable[[str], BaseResponse], *problems: type[Problem]
+) -> Callable[[Callable[P, BaseResponse]], Callable[P, BaseResponse]]:
+    """For views that a link of a letter opens: of these problems `otherwise` makes a page that says what to do."""
+
+    def decorate(view: Callable[P, BaseResponse]) -> Callable[P, BaseResponse]:
+        @wraps(view)
+        def answered(*args: P.args, **kwargs: P.kwargs) -> BaseResponse:
+            try:
+                return view(*args, **kwargs)
+            except problems as problem:
+                return otherwise(problem.message)
+
+        return answered
+
+    return decorate
+
+
 def by_link(view: Callable[P, BaseResponse]) -> Callable[P, BaseResponse]:
-    """A view that a link of a letter opens: one that is wrong, used or too old gets a page that says what to do."""
-
-    @wraps(view)
-    def answered(*args: P.args, **kwargs: P.kwargs) -> BaseResponse:
-        try:
-            return view(*args, **kwargs)
-        except Invalid as problem:
-            return page("shared/bad_link.html", 422, message=problem.message)
-
-    return answered
+    """The usual one: a link that is wrong, used or too old leads to signing in, a new password, an account."""
+    return opened_by_link(lambda message: page("shared/bad_link.html", 422, message=message), Invalid)(view)

@@ -15,6 +15,7 @@ from forum.core.errors import Problem
 from forum.core.i18n import _
 from forum.web import carried
 from forum.web.actor import actor
+from forum.web.answers import by_htmx
 
 log = structlog.get_logger()
 
@@ -66,16 +67,15 @@ def answer_problem(status: int, message: str, fields: dict[str, str] | None = No
     db.session.rollback()
     if wants_json():
         return problem_json(status, message or _said(status), fields)
-    if status == 401 and request.method == "GET" and not getattr(request, "htmx", False):
+    if status == 401 and request.method == "GET" and not by_htmx():
         return redirect("/login?next=" + quote(request.full_path.rstrip("?")), 303)
-    is_htmx = getattr(request, "htmx", False)
-    brought = carried.of_request() if not is_htmx and status in (401, 403) else None
-    template = "shared/refused.html" if is_htmx else "shared/resend.html" if brought else "shared/error.html"
+    brought = carried.of_request() if not by_htmx() and status in (401, 403) else None
+    template = "shared/refused.html" if by_htmx() else "shared/resend.html" if brought else "shared/error.html"
     html = render_template(
         template, status=status, title=_title(status), message=message or _said(status), carried=brought
     )
     answer = make_response(html, status)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#said", "outerHTML"
     return answer
 

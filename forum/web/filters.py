@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from forum.core import clock
-from forum.core.i18n import _, ngettext
+from forum.core.i18n import _, as_said, ngettext
 from forum.web.locale import locale, timezone
 
 
@@ -25,14 +25,16 @@ def local(moment: datetime) -> datetime:
 
 def moment(value: datetime | None) -> str:
     """24 novembre 2026 à 21:04."""
-    return format_datetime(local(value), "long", locale=_dates()).rsplit(":", 1)[0] if value else ""
+    return as_said(format_datetime(local(value), "long", locale=_dates()).rsplit(":", 1)[0], locale()) if value else ""
 
 
 def day(value: date | datetime | None) -> str:
     """24 novembre 2026."""
     if value is None:
         return ""
-    return format_date(local(value) if isinstance(value, datetime) else value, "long", locale=_dates())
+    return as_said(
+        format_date(local(value) if isinstance(value, datetime) else value, "long", locale=_dates()), locale()
+    )
 
 
 def month(value: date | datetime | None) -> str:
@@ -54,7 +56,7 @@ def ago(value: datetime | None) -> str:
         return _("just now")
     if passed.days >= 7:
         return day(value)
-    return format_timedelta(-passed, add_direction=True, locale=locale(), threshold=1.2)
+    return format_timedelta(-passed, add_direction=True, locale=locale(), threshold=1)
 
 
 def days_until(value: date | None) -> int | None:

@@ -53,7 +53,7 @@ customElements.define("attach-files", class extends HTMLElement {
     }
   }
 
-  one(file, line, bar) {
+  one(file, line, bar, again = false) {
     return new Promise((settle) => {
       const request = new XMLHttpRequest(), body = new FormData();
       body.append("place", this.dataset.place);
@@ -63,10 +63,12 @@ customElements.define("attach-files", class extends HTMLElement {
       request.setRequestHeader("X-CSRFToken", this.form.elements.csrf_token?.value || "");
       request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
       request.addEventListener("load", () => {
+        const fresh = request.status === 403 && request.getResponseHeader("X-CSRFToken");
+        if (fresh && !again && typeof writing !== "undefined") { writing.renew(fresh); settle(this.one(file, line, bar, true)); return; }
         const holder = document.createElement("template");
         holder.innerHTML = request.responseText;
         const lines = [...holder.content.querySelectorAll("li.attached")];
-        if (!lines.length) { line.remove(); this.say(this.dataset.failed, file.name); settle(null); return; }
+        if (!lines.length) { line.remove(); this.resume = null; this.say([401, 403].includes(request.status) ? this.dataset.signedOut : this.dataset.failed, file.name); settle(null); return; }
         line.replaceWith(...lines);
         this.resume = lines.some((each) => each.matches(".attached--refused")) ? null : this.resume;
         const made = lines.find((each) => each.dataset.file);
@@ -111,3 +113,16 @@ customElements.define("attach-files", class extends HTMLElement {
     if (area) area.value = area.value.replace(new RegExp(`!\\[[^\\]]*\\]\\(file:${line.dataset.file}\\)`, "g"), () => line.dataset.reference);
   }
 });
+
+// A file let go beside the form would take the browser away from the page, and from what was typed: it is attached where
+// there is one form for it, and goes nowhere else.
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    const all = document.querySelectorAll("attach-files");
+    if (event.defaultPrevented || !all.length || event.target.matches?.("input[type=file]") || !all[0].carriesFiles(event)) return;
+    event.preventDefault();
+    if (kind !== "drop" || all.length > 1) return;
+    all[0].send([...event.dataTransfer.files]);
+    all[0].scrollIntoView({ block: "center" });
+  });
+}

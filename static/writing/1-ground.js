@@ -46,5 +46,5 @@ const writing = (() => {
     return made;
   }
   const key = () => [...crypto.getRandomValues(new Uint8Array(12))].map((each) => each.toString(16).padStart(2, "0")).join("");
-  return { words, store, say, when, post, button, key };
+  return { words, store, say, when, post, renew, button, key };
 })();

@@ -80,7 +80,7 @@ def test_a_deadline_that_moves_is_told_with_both_days(world):
     search(world, type="call")
     changed(made, deadline=date(2026, 7, 15))
     (letter,) = news(world)
-    assert "1 juin 2026" in letter
+    assert "1er juin 2026" in letter
     assert "15 juillet 2026" in letter
 
 

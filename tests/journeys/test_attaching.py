@@ -26,8 +26,8 @@ TOO_LARGE = """() => {
 }"""
 
 
-def _carry(page, kind: str, name: str, type: str, data: bytes) -> None:
-    page.evaluate(DROP, [name, type, base64.b64encode(data).decode(), "#reply-source", kind])
+def _carry(page, kind: str, name: str, type: str, data: bytes, where: str = "#reply-source") -> None:
+    page.evaluate(DROP, [name, type, base64.b64encode(data).decode(), where, kind])
 
 
 def _thread(page) -> str:
@@ -58,6 +58,19 @@ def test_a_picture_is_dropped_described_and_shown_without_losing_the_text(person
     assert (shown.get_attribute("width"), shown.get_attribute("height")) == ("1000", "1400")
     expect(page.locator("#reply-source")).to_have_value("")
     assert page.locator("#reply [data-file]").count() == 0
+
+
+def test_beside_the_form_and_with_an_old_token_files_are_taken_all_the_same(person):
+    page = person("samir")
+    page.goto(_thread(page))
+    page.wait_for_selector(".tools:defined")
+    page.context.clear_cookies(name="palabre")  # the page stayed open overnight: only "stay signed in" is left
+    _carry(page, "drop", "puits.jpg", "image/jpeg", made.photo(300, 200), where="h1")
+    page.locator("#reply [data-file]").wait_for()
+    page.context.clear_cookies()
+    _carry(page, "drop", "autre.jpg", "image/jpeg", made.photo(310, 210))
+    expect(page.locator("#reply .attach__said")).to_contain_text("Connectez-vous dans un autre onglet")
+    assert page.locator("#reply [data-file]").count() == 1
 
 
 def test_a_pasted_picture_stands_where_the_cursor_was(person):

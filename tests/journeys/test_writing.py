@@ -180,6 +180,16 @@ def test_a_link_and_a_table_are_pasted_as_markdown(person, thread):
     )
     assert re.search(r"\| Village \| Puits \|\n\| -- \| -- \|\n\| Aven \| 2 \|", page.input_value("#reply-source"))
 
+    for data, kept in (
+        ([["text/plain", "12 500"], ["text/html", "<table><tr><td>12 500</td></tr></table>"]], "12 500"),
+        ([["text/plain", "Village\tPuits\nAven\t2\n"]], "| Village | Puits |\n| -- | -- |\n| Aven | 2 |\n\n"),
+        ([["text/html", "<table><tr><td>a<br>b</td><td colspan=2>c|d</td></tr></table>"], ["text/plain", "a b\tc|d"]],
+         "| a b | c\\|d |   |\n| -- | -- | -- |\n\n"),
+    ):  # fmt: skip
+        page.fill("#reply-source", "")
+        page.evaluate(paste, ["", data])
+        assert page.input_value("#reply-source") == kept
+
 
 def test_the_whole_thread_page_with_the_keyboard_only(person, thread):
     page = person("bruno")

@@ -35,10 +35,10 @@ def test_three_hard_refusals_stop_mail_and_the_person_is_told_on_the_site(world,
     assert to_awa(world) == 1, "no more letters"
     html = as_("awa").get("/notifications/").get_data(as_text=True)
     assert "/notifications/settings" in html or "refuse" in html
-    assert 'action="/notifications/mail/again"' in as_("awa").get("/notifications/settings").get_data(as_text=True)
-    assert 'action="/notifications/mail/again"' not in as_("bruno").get("/notifications/settings").get_data(
-        as_text=True
-    )
+    for path in ("/notifications/", "/notifications/settings", "/saved-searches/"):
+        for who, is_told in (("awa", True), ("bruno", False)):
+            told = 'action="/notifications/mail/again"' in as_(who).get(path).get_data(as_text=True)
+            assert told is is_told, f"{who} at {path}"
 
 
 def test_a_letter_that_comes_back_twice_counts_once_and_soft_ones_never_stop(world):

@@ -16,12 +16,16 @@ from forum.items.commands.state import delete
 from forum.items.models.item import Item
 from forum.items.models.post import Post
 from forum.items.policy import Message
+from forum.needs.commands import answer
 from forum.notifications import digests
 from forum.notifications.calendar import next_digest, period_of
 from forum.notifications.commands import choose_mail, read_item
 from forum.notifications.models import Digest, MailStop, NotificationSettings
 from forum.people.models import User
 from forum.spaces.models import Membership
+from forum.threads.commands import accept_answer
+from forum.threads.models import Thread
+from tests.needs.made import need
 from tests.notifications.test_telling import follow
 
 TUESDAY = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # 7 in Paris
@@ -227,3 +231,37 @@ def test_a_summary_says_what_else_happened_and_counts_what_does_not_fit(tuesday,
     assert letter.text.count("Réponse numéro") == 59
     assert "11" in letter.text.split("Réponse numéro")[-1]
     assert cost < 60, "for all eight people together"
+
+
+def test_each_thing_leads_to_its_place_and_brings_its_text(tuesday):
+    world = tuesday
+    question = world.question(replies=1)
+    follow(world, "zoe", "item", question.id)
+    item, answer = question.id, f"http://127.0.0.1:5000/threads/{question.id}-{question.slug}?post=2#post-2"
+    world.follow()
+    with transaction():
+        mark_read(world.user("zoe").id, item, 2)
+        read_item(world.user("zoe").id, item)
+    with transaction():
+        accept_answer(world.actor("awa"), db.session.get(Thread, item), db.session.scalars(select(Post)).one())
+    world.reply(db.session.get(Item, item), source="Encore un mot.")
+    at(TUESDAY + timedelta(hours=2))
+    (letter,) = summaries(world)
+    assert f"Une réponse a été retenue : {answer}" in letter.text.replace("\u202f", " ")
+    assert "Réponse numéro 1 de Bruno." in letter.text, "the answer itself, for who reads their mail only"
+    assert answer.replace("post=2#post-2", "post=3#post-3") in letter.text
+    assert f'href="{answer}"' in letter.html and "Réponse numéro 1 de Bruno." in letter.html
+
+
+def test_the_answer_to_a_need_comes_with_its_text(tuesday):
+    world = tuesday
+    asked = need(world)
+    number, slug = asked.id, asked.slug
+    with transaction():
+        choose_mail(world.actor("awa"), "none", digest="daily", hour=8, weekday=0)
+    with transaction():
+        answer(world.actor("ada"), asked, "accepted", "La région finance **trois** puits.")
+    at(TUESDAY + timedelta(hours=2))
+    (letter,) = summaries(world, "awa")
+    assert "La région finance" in letter.text and f"/needs/{number}-{slug}" in letter.text
+    assert "<strong>trois</strong>" in letter.html

@@ -5,9 +5,11 @@ from sqlalchemy import select
 
 from forum.core.db import db, transaction
 from forum.items.commands.reply import reply
+from forum.items.commands.state import delete
 from forum.items.commands.watch import watch
 from forum.items.models.around import Watch
 from forum.items.models.item import Item
+from forum.items.policy import Message
 from forum.notifications.following import followed
 from forum.notifications.models import Notification
 from forum.notifications.queries import told as page_of
@@ -129,6 +131,15 @@ def test_what_one_may_no_longer_read_is_not_listed_and_cannot_be_followed(world,
     assert followed(world.actor("zoe")).rows == []
     for address in (f"/notifications/following/space/{space.id}", f"/notifications/following/item/{question.id}"):
         assert as_("zoe").post(address, data={"level": "all"}).status_code == 404
+
+
+def test_keepers_are_not_shown_as_followed_what_is_deleted(world):
+    question = world.question()
+    follow(world, "mona", "item", question.id)
+    assert len(followed(world.actor("mona")).rows) == 1
+    with transaction():
+        delete(world.actor("mona"), Message(question, 1, question))
+    assert followed(world.actor("mona")).rows == []
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The same ballots give the same result; preferences are counted round by round."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.core.errors import Invalid
@@ -66,6 +66,7 @@ def test_the_best_date_is_the_one_to_which_most_can_come():
     assert (tally["counts"], tally["maybe"], tally["best"]) == ({"1": 2, "2": 1}, {"1": 0, "2": 2}, [B])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no fault of the count
 @given(st.lists(st.permutations([A, B, C, D]).map(lambda order: order[:3]), max_size=30))
 def test_counting_ends_and_loses_no_ballot_in_the_first_round(orders):
     tally = counted("ranked", [A, B, C, D], ranked(*orders))

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from forum.core import clock
 from forum.core.db import db
 from forum.core.errors import Conflict, Invalid, NotFound
 from forum.core.i18n import _, language
@@ -53,7 +54,7 @@ class Deed:
         """The city whose hours the answers tell; empty when they tell none."""
         if self.poll is None or not dates.has_hours(options_of(self.poll.id)):
             return ""
-        return dates.city(self.actor.timezone or "Europe/Paris")
+        return clock.city(self.actor.timezone or "Europe/Paris")
 
     @property
     def closes(self) -> str:

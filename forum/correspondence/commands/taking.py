@@ -9,16 +9,17 @@ from forum.core.db import db
 from forum.core.errors import Closed, Problem
 from forum.core.i18n import _, language
 from forum.core.permissions import VISITOR, Actor
-from forum.correspondence.addresses import Place
+from forum.correspondence.addresses import Place, place_of
 from forum.correspondence.commands import acts, words
 from forum.correspondence.commands.answers import confirm, explain, help_with
 from forum.correspondence.commands.bounced import note_bounces
 from forum.correspondence.commands.posting import answer, begin, item_of, text_of, words_of
 from forum.correspondence.models import ReceivedLetter
-from forum.correspondence.outcomes import LATER, NO_SUCH_ADDRESS, REFUSED, TAKEN, Outcome
+from forum.correspondence.outcomes import LATER, NO_SUCH_ADDRESS, REFUSED, TAKEN, Outcome, worst
 from forum.correspondence.queries import account_of, answered_place, in_the_last_hour
 from forum.correspondence.reading.authentic import verdict
 from forum.correspondence.reading.automatic import nature_of
+from forum.correspondence.reading.bounces import complaints_in
 from forum.correspondence.reading.letter import Letter
 from forum.items.kinds import path
 from forum.items.models.item import Item
@@ -63,6 +64,14 @@ class Writer:
 def take(taking: Taking, place: Place, row: ReceivedLetter) -> Outcome:
     """Do what the letter asks for. Changes nothing but `row` and the outbox when it may not be done."""
     nature = nature_of(taking.letter, taking.envelope)
+    if nature == "bounce" and (complaints := complaints_in(taking.letter)):
+        # Whoever calls our letters unwanted wants no more of what they came for: as the link in them would have done.
+        ended = [place.stop for each in complaints if (place := place_of(each)) and place.stop]
+        return (
+            worst([_unsubscribed(token) for token in ended])
+            if ended
+            else Outcome(TAKEN, "bounce", "of no letter of ours")
+        )
     if nature == "bounce":
         count = note_bounces(taking.letter)
         return Outcome(TAKEN, "bounce", f"{count} addresses failed")

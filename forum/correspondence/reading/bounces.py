@@ -1,4 +1,5 @@
-"""What a mail server says of a letter that it could not deliver (RFC 3464), or says in its own words."""
+"""What a mail server says of a letter that it could not deliver (RFC 3464), or says in its own words; what it says of
+one that somebody called unwanted (RFC 5965)."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from forum.correspondence.reading.letter import Letter
 
 SOFT = re.compile(r"^5\.(?:2\.2|7\.|4\.7|3\.4)")  # full, refused for a rule or for the content: the address exists
 CODE = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
+STOPS = re.compile(r"mailto:(u\.[\w.]+@[\w.-]+)")
 ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -17,6 +19,24 @@ class Bounce:
 
     address: str
     hard: bool
+
+
+def complaints_in(letter: Letter) -> list[str]:
+    """Addresses of List-Unsubscribe in the letters that somebody called unwanted, each once.
+
+    Providers take out who complained, but the address is signed: it says who wants no more of what, and only who got
+    the letter has it.
+    """
+    parts = list(letter.message.walk())
+    if not any(part.get_content_type() == "message/feedback-report" for part in parts):
+        return []
+    found = []
+    for part in parts:
+        if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            found += STOPS.findall(str(part.get_payload(0).get("List-Unsubscribe") or ""))
+        elif part.get_content_type() == "text/rfc822-headers":
+            found += STOPS.findall(str(part.get_payload()))
+    return list(dict.fromkeys(found))
 
 
 def bounces_in(letter: Letter) -> list[Bounce]:

@@ -14,7 +14,7 @@ from forum.documents.views.reading import extras
 from forum.items.kinds import path
 from forum.items.queries.heads import head
 from forum.web.actor import actor
-from forum.web.answers import done, signed_in
+from forum.web.answers import by_htmx, done, signed_in
 
 
 @bp.post("/<int:item_id>/standing")
@@ -34,7 +34,7 @@ def renewal(item_id: int) -> BaseResponse:
         commands.renew(signed_in(), document)
     said = _("Still right: noted today.")
     undo = render_template("documents/_undo_renewal.html", said=said, item_id=item_id)
-    return _answered(document, Markup(undo) if not getattr(request, "htmx", False) else said)
+    return _answered(document, Markup(undo) if not by_htmx() else said)
 
 
 @bp.post("/<int:item_id>/renewal/undo")
@@ -47,7 +47,7 @@ def renewal_undo(item_id: int) -> BaseResponse:
 
 
 def _answered(document: Document, said: str) -> BaseResponse:
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=path(document))
     found = head(document.id, actor(), "document") or abort(404)
     html = render_template("documents/_status.html", item=found, **extras(found, actor()))

@@ -1,4 +1,4 @@
-"""`forum export documents|guide|resources|space`."""
+"""`forum export documents|guide|resources|space|threads`."""
 
 import json
 import shutil
@@ -18,6 +18,7 @@ from forum.core.paging import Order
 from forum.core.permissions import NOBODYS, SYSTEM, VISITOR
 from forum.exchange import exporting
 from forum.exchange.exporters.lines import KINDS, lines_of
+from forum.exchange.mbox.archive import archive_of
 from forum.guides import queries as guides
 from forum.guides.models import Guide
 from forum.guides.papers import markdown, paper
@@ -75,6 +76,18 @@ def guide(number: int, format_: str, output: Path | None) -> None:
         )
     except Problem as problem:
         raise click.ClickException(problem.message) from problem
+
+
+@export.command()
+@click.option("--space", "slug", required=True, help="Slug of the space.")
+@click.option("--year", type=int, help="Only discussions begun in it.")
+@OUT
+def threads(slug: str, year: int | None, output: Path | None) -> None:
+    """The discussions of a space as the archive of a mailing list (mbox). `forum import mbox` takes it back."""
+    space = _space(slug)
+    with click.open_file(str(output) if output else "-", "wb") as file:
+        for letter in archive_of(space, SYSTEM, year):
+            file.write(letter)
 
 
 @export.command("space")

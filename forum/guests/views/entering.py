@@ -7,12 +7,12 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db, transaction
-from forum.core.errors import Conflict, Invalid, Problem
+from forum.core.errors import Conflict
 from forum.core.i18n import _, language
 from forum.guests import queries
 from forum.guests.commands import entering, inviting
 from forum.guests.forms import DoorForm, EnterForm
-from forum.guests.views.ground import bp, letters_bp
+from forum.guests.views.ground import bp, by_link, letters_bp
 from forum.items.kinds import path
 from forum.items.models.item import Item
 from forum.items.queries.heads import readable
@@ -27,13 +27,11 @@ csrf.exempt(letters_bp)  # no session is asked: whoever holds the link may refus
 
 
 @bp.route("/guests/in/<token>", methods=["GET", "POST"])
+@by_link
 def enter(token: str) -> BaseResponse:
     """A button, so that programs which look at links use nothing up."""
     spend("guest link", "60 per minute")
-    try:
-        guest, item = entering.opened(token)
-    except Problem as problem:
-        return secret_page("guests/bad_link.html", 422, message=problem.message, form=DoorForm(formdata=None))
+    guest, item = entering.opened(token)
     if not actor().locale and "language" not in request.cookies:
         language.set(guest.locale)
     form = EnterForm(data={"name": guest.name})
@@ -94,12 +92,14 @@ def _ask(email: str) -> bool:
 
 
 @letters_bp.route("/no-more/<token>", methods=["GET", "POST"])
+@by_link
 def no_more(token: str) -> BaseResponse:
     """No invitations to this address any more: POST (RFC 8058) does it at once."""
     return _about_letters(token, inviting.refuse)
 
 
 @letters_bp.post("/no-more/<token>/undo")
+@by_link
 def again(token: str) -> BaseResponse:
     """It was a mistake."""
     return _about_letters(token, inviting.accept_letters_again)
@@ -107,12 +107,9 @@ def again(token: str) -> BaseResponse:
 
 def _about_letters(token: str, do: Callable[[str], None]) -> BaseResponse:
     spend("guest link", "60 per minute")
-    try:
-        inviting.refusal_of(token)
-        if request.method == "POST":
-            with transaction():
-                do(token)
-    except Invalid as problem:
-        return secret_page("guests/bad_link.html", 422, message=problem.message, form=DoorForm(formdata=None))
+    inviting.refusal_of(token)
+    if request.method == "POST":
+        with transaction():
+            do(token)
     is_done = request.method == "POST" and do is inviting.refuse
     return secret_page("guests/no_more.html", token=token, is_done=is_done, is_back=do is not inviting.refuse)

@@ -18,7 +18,7 @@ from forum.items.queries.heads import readable
 from forum.spaces.models import Space
 from forum.spaces.queries import known, open_to
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, by_htmx, done, page, refused, signed_in
 
 _NUMBER = re.compile(r"\s*(?:#|\S*?/(?:documents|resources)/)?([0-9]{1,9})(?:-\S*)?\s*\Z")
 
@@ -138,6 +138,6 @@ def choose() -> BaseResponse:
 
 
 def _answer(guide: Guide, said: str, *, whole: bool = False) -> BaseResponse:
-    if whole or not getattr(request, "htmx", False):
+    if whole or not by_htmx():
         return done(said, to=f"/guides/{guide.id}/edit#lines")
     return done(said, to="", fragment="guides/_lines.html", **inside(guide, actor()))

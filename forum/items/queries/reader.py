@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, case, cast, literal, null, select, union_all
 
 from forum.core.db import db
 from forum.core.permissions import Actor
@@ -90,14 +90,18 @@ class Version:
     reason: str
     title: str
     source: str
+    is_hidden: bool = False
 
 
 def versions_of(item_id: int, number: int) -> list[Version]:
-    """Past versions of a message, newest first. One query."""
+    """Past versions of a message, newest first, hidden ones without their words. One query."""
+    words = (
+        case((Revision.is_hidden, ""), else_=column) for column in (Revision.reason, Revision.title, Revision.source)
+    )
     rows = (
-        select(Revision.version, User.name, Revision.at, Revision.reason, Revision.title, Revision.source)
+        select(Revision.version, User.name, Revision.at, *words, Revision.is_hidden)
         .join(User, User.id == Revision.author_id)
-        .where(Revision.item_id == item_id, Revision.number == number, Revision.is_hidden.is_(False))
+        .where(Revision.item_id == item_id, Revision.number == number)
         .order_by(Revision.version.desc())
         .limit(200)
     )

@@ -7,7 +7,7 @@ from forum.core.db import transaction
 from forum.core.differences import html as differences
 from forum.core.errors import Conflict, Invalid
 from forum.core.i18n import _
-from forum.core.permissions import require
+from forum.core.permissions import can, require
 from forum.files.forms import sent, takes_files
 from forum.items.commands import edit as editing
 from forum.items.commands.react import react
@@ -21,7 +21,7 @@ from forum.items.queries.thread_of_posts import one_post
 from forum.items.showing import rights_of
 from forum.items.views.ground import bp, head_or_404, message_or_404
 from forum.web.actor import actor
-from forum.web.answers import done, entered, page, refused, signed_in
+from forum.web.answers import by_htmx, done, entered, page, refused, signed_in
 
 
 def fragment_of(item_id: int, number: int, message: str = "", *, now: bool = False) -> Response:
@@ -65,7 +65,7 @@ def edit(item_id: int, number: int) -> BaseResponse:
                 drop_drafts(actor().id, f"edit/{item_id}/{number}/")
             said = _("Saved. Somebody else had changed this text too: both changes are in it.")
             said = said if changed == "merged" else _("Saved.")
-            if getattr(request, "htmx", False) and number > 1:
+            if by_htmx() and number > 1:
                 return fragment_of(item_id, number, said)
             return done(said, to=path(message.item, number))
     return page("items/edit.html", refused(form), fragment="items/_edit.html", item=head(item_id, actor()),
@@ -103,7 +103,7 @@ def attempt_edit(message, form: EditForm, version: int, title: str | None):  # t
 def show(item_id: int, number: int) -> BaseResponse:
     """The message alone: as a fragment (after an edit was given up), else its place in the page."""
     message = message_or_404(item_id, number)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return fragment_of(item_id, number)
     return redirect(path(message.item, number), 302)
 
@@ -118,7 +118,8 @@ def history(item_id: int, number: int) -> Response:
         row.version, "", row.edited_at or row.created_at, row.edit_reason,
         message.item.title if number == 1 else "", row.source,
     )  # fmt: skip
-    versions = [present, *versions_of(item_id, number)]
+    before = versions_of(item_id, number)
+    versions = [present, *(each for each in before if not each.is_hidden)]
     wanted = request.args.get("version", row.version, type=int)
     place = next((i for i, each in enumerate(versions) if each.version == wanted), 0)
     older = versions[place + 1] if place + 1 < len(versions) else None
@@ -128,7 +129,9 @@ def history(item_id: int, number: int) -> Response:
         place = versions.index(newer)
     shown = differences(older.source if older else "", versions[place].source)
     return page("items/history.html", item=head(item_id, actor()), message=message, versions=versions,
-                shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None)  # fmt: skip
+                shown=versions[place], older=older, difference=shown, form=Confirmed(), compared=against is not None,
+                every=[present, *before],
+                may_hide=can(actor(), "hide a version", message), may_show=can(actor(), "show a version", message))  # fmt: skip
 
 
 @bp.post("/<int:item_id>/messages/<int:number>/history/<int:version>/restore")
@@ -168,8 +171,8 @@ def reaction(item_id: int, number: int) -> BaseResponse:
 
 
 def _answered(item_id: int, number: int, message, said: str) -> BaseResponse:  # type: ignore[no-untyped-def]
-    if getattr(request, "htmx", False) and number > 1:
+    if by_htmx() and number > 1:
         return fragment_of(item_id, number, said, now=bool(said))
-    if getattr(request, "htmx", False) and not said:
+    if by_htmx() and not said:
         return fragment_of(item_id, 1)
     return done(said, to=path(message.item, number))

@@ -17,7 +17,7 @@ from forum.items.queries.thread_of_posts import posts_of
 from forum.items.sending import send_once
 from forum.items.views.ground import bp, head_or_404, item_or_404
 from forum.web.actor import actor
-from forum.web.answers import done, entered, page
+from forum.web.answers import by_htmx, done, entered, page
 from forum.web.limits import spend
 
 
@@ -59,7 +59,7 @@ def post(item_id: int) -> BaseResponse:
     made = send_once(form, who, send)
     if made is None:
         return page("items/reply.html", 422, fragment="items/_refused_reply.html", item=head_or_404(item_id), form=form)
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done("", to=path(item, made.number))
     return _since(item_id, form.after.data or 1, said=made.state)
 

@@ -14,7 +14,7 @@ from forum.items.queries.heads import head, readable
 from forum.items.queries.reader import reader_of
 from forum.items.views.ground import bp, head_or_404, item_or_404, number_in
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, entered, page, refused, signed_in
+from forum.web.answers import attempt, by_htmx, done, entered, page, refused, signed_in
 
 
 @bp.post("/<int:item_id>/watch")
@@ -24,7 +24,7 @@ def follow(item_id: int) -> BaseResponse:
     require(entered(), "watch", item)
     with transaction():
         watch(actor(), "item", item.id, request.form.get("level", ""))
-    if getattr(request, "htmx", False):
+    if by_htmx():
         reader = reader_of(item_id, actor())
         return make_response(render_template("items/_watch.html", item=head_or_404(item_id), reader=reader))
     return done(_("Your choice is kept."), to=path(item))

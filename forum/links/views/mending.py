@@ -13,7 +13,7 @@ from forum.items.queries.heads import head
 from forum.links import commands, queries, words
 from forum.links.forms import AddressForm
 from forum.links.views.ground import bp, item_or_404
-from forum.web.answers import attempt, done, page, signed_in
+from forum.web.answers import attempt, by_htmx, done, page, signed_in
 from forum.web.security import safe_next
 
 
@@ -37,7 +37,7 @@ def mend(item_id: int, link_id: int) -> BaseResponse:
     to = safe_next(request.form.get("next"), f"/items/{item_id}/web-links")
     if attempt(form, deed):
         is_row = row.startswith("link-") and row.replace("-", "").isalnum()
-        if getattr(request, "htmx", False) and is_row:
+        if by_htmx() and is_row:
             return make_response(
                 render_template("links/_settled.html", id=row, said=said, title=item.title, item_id=item_id)
             )
@@ -48,7 +48,7 @@ def mend(item_id: int, link_id: int) -> BaseResponse:
 def _again(item: Item, link_id: int, row: str, form: AddressForm) -> BaseResponse:
     """The row, or the page, with what is wrong and what was typed."""
     rows = queries.of_item(item.id)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         for each in rows:
             if each.key == row:
                 html = render_template("links/_row.html", row=each, form=form, words=words, with_item=True)

@@ -16,7 +16,7 @@ from forum.moderation.queries.work import reports_about
 from forum.moderation.views.ground import bp, decision_or_404, here, message_or_404, row, row_asked, settled
 from forum.moderation.words import DEED_LABELS
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, by_htmx, done, page, refused, signed_in
 
 
 def said(deed: str) -> str:
@@ -68,9 +68,9 @@ def decide(item_id: int, number: int) -> BaseResponse:
     if made:
         title, url = named(message)
         return settled(
-            said(deed), to=here() if not getattr(request, "htmx", False) else url, title=title, undo=f"/moderation/decisions/{made.id}/undo",
+            said(deed), to=here() if not by_htmx() else url, title=title, undo=f"/moderation/decisions/{made.id}/undo",
         )  # fmt: skip
-    asked = row_asked() if getattr(request, "htmx", False) else None
+    asked = row_asked() if by_htmx() else None
     if asked and (again := row(asked, 422, form=form, deed=deed)):
         return again
     return _case(message, form, deed)
@@ -84,7 +84,7 @@ def undo(decision_id: int) -> BaseResponse:
     message = message_or_404(found.item_id, found.number)
     with transaction():
         deciding.take_back(who, found, message)
-    asked = row_asked() if getattr(request, "htmx", False) else None
+    asked = row_asked() if by_htmx() else None
     if asked and (again := row(asked)):
         return again
     return done(_("Taken back: it is as before."), to=here())

@@ -16,7 +16,7 @@ from forum.moderation.queries.work import Work, work
 from forum.moderation.queries.worklist import Ref, Scope, counts
 from forum.spaces.queries import known
 from forum.web.actor import actor
-from forum.web.answers import done
+from forum.web.answers import by_htmx, done
 from forum.web.security import safe_next
 
 bp = Blueprint("moderation", __name__)
@@ -36,7 +36,7 @@ def decision_or_404(decision_id: int) -> Decision:
 
 def here() -> str:
     """The page on which the reader acts: htmx says it, plain forms carry it."""
-    if getattr(request, "htmx", False):
+    if by_htmx():
         parts = urlsplit(request.headers.get("HX-Current-URL", ""))
         address = parts.path + (f"?{parts.query}" if parts.query else "")
     else:
@@ -70,7 +70,7 @@ def row_again(ref: Ref) -> Work | None:
 def settled(said: str, *, to: str, title: str, undo: str = "") -> BaseResponse:
     """It is settled: the row says how, with a way back; pills count anew. Without htmx: back to the page."""
     ref = row_asked()
-    if not getattr(request, "htmx", False) or ref is None:
+    if not by_htmx() or ref is None:
         return done(said, to=to)
     where = scope()
     return make_response(

@@ -33,7 +33,7 @@ from forum.spaces.models import Space
 from forum.spaces.queries import known
 from forum.upkeep import commands as upkeep
 from forum.web.actor import actor
-from forum.web.answers import attempt, page, signed_in
+from forum.web.answers import attempt, by_htmx, page, signed_in
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 
@@ -76,8 +76,8 @@ def _settle(command: Callable[[str], Any], said: str, to: str, title: str) -> Ba
         return True
 
     if attempt(form, carry_out):
-        return settled(said, to=here() if not getattr(request, "htmx", False) else to, title=title)
-    asked = row_asked() if getattr(request, "htmx", False) else None
+        return settled(said, to=here() if not by_htmx() else to, title=title)
+    asked = row_asked() if by_htmx() else None
     if asked and (again := row(asked, 422, form=form)):
         return again
     return page("moderation/why.html", 422, form=form, title=title, url=to, next=here())

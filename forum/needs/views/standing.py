@@ -12,7 +12,7 @@ from forum.needs.models import Need
 from forum.needs.views.ground import bp, need_or_404
 from forum.needs.views.reading import extras
 from forum.web.actor import actor
-from forum.web.answers import done, signed_in
+from forum.web.answers import by_htmx, done, signed_in
 
 
 @bp.post("/<int:item_id>/supports")
@@ -38,7 +38,7 @@ def _organisation() -> int:
 
 
 def _answered(need: Need, said: str) -> BaseResponse:
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=path(need))
     found = head(need.id, actor(), "need") or abort(404)
     values = {**extras(found, actor()), "item": found}

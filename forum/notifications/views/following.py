@@ -14,7 +14,7 @@ from forum.notifications.views.ground import bp
 from forum.spaces.models import Space
 from forum.territories.queries import Node, ThemeRow, themes, tree
 from forum.web.actor import actor
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import by_htmx, done, page, signed_in
 from forum.web.slots import fills
 
 KINDS = ("country", "region", "department", "overseas_collectivity")
@@ -48,7 +48,7 @@ def follow(subject: str, number: int) -> BaseResponse:
     level = request.form.get("level", "")
     with transaction():
         watch(who, subject, number, level)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return make_response(_menu(subject, number, place[0]))
     from_list = request.form.get("from") == "list" or "place" in request.form
     back = "/notifications/following" if from_list else place[1]

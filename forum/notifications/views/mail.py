@@ -12,6 +12,7 @@ from forum.notifications.forms import MailForm
 from forum.notifications.models import REFUSABLE
 from forum.notifications.views.ground import bp
 from forum.people.queries import by_handle
+from forum.web.actor import actor
 from forum.web.answers import attempt, by_link, done, page, refused, signed_in
 from forum.web.limits import spend
 from forum.web.slots import fills
@@ -33,11 +34,8 @@ def settings() -> BaseResponse:
         }  # fmt: skip
         if attempt(form, lambda: commands.choose_mail(who, form.mail.data, **choices) or True):
             return done(_("Your choice is kept."), to="/notifications/settings")
-    account = by_handle(who.handle)
-    return page(
-        "notifications/settings.html", refused(form), form=form, stopped=bounces.is_stopped(who.id or 0),
-        zone=who.timezone, next_at=next_digest(kept, who.timezone, clock.now()), email=account.email if account else "",
-    )  # fmt: skip
+    next_at = next_digest(kept, who.timezone, clock.now())
+    return page("notifications/settings.html", refused(form), form=form, zone=clock.city(who.timezone), next_at=next_at)
 
 
 @bp.post("/mail/again")
@@ -61,6 +59,17 @@ def begin(token: str) -> BaseResponse:
         return done(_("Your address works: letters come again."), to="/notifications/settings")
     user = bounces.of_token(token)
     return page("notifications/again.html", email=user.email, token=token)
+
+
+@fills("above what comes by mail")
+@fills("above the notifications", position=5)
+def stopped() -> str:
+    """Wherever letters are waited for: that none leaves, and what to do. One query, one more when it is so."""
+    who = actor()
+    if not who.is_someone or not bounces.is_stopped(who.id or 0):
+        return ""
+    account = by_handle(who.handle)
+    return render_template("notifications/_stopped.html", email=account.email if account else "")
 
 
 @fills("in the settings", position=20)

@@ -11,7 +11,7 @@ from forum.items.views.whole import known_of
 from forum.notifications import commands, queries
 from forum.notifications.views.ground import bp
 from forum.web.actor import actor
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import by_htmx, done, page, signed_in
 from forum.web.slots import fills
 
 
@@ -69,7 +69,7 @@ def read() -> BaseResponse:
             commands.read_item(who.id or 0, item_id)
         else:
             commands.read_all(who)
-    if getattr(request, "htmx", False) and item_id:
+    if by_htmx() and item_id:
         # Asked by the page of the item itself: the fragment goes, the bell beside it counts anew, nothing is said.
         return make_response(render_template("notifications/_bell.html", unread=unread_count(), out_of_band=True))
     return done(_("All is read."), to="/notifications/")

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, make_response, render_template, request
+from flask import Blueprint, abort, make_response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
+from forum.core import clock
 from forum.items.kinds import path_of
 from forum.items.queries.heads import Head, head
 from forum.polls import dates, labels
 from forum.polls.policy import Asked
 from forum.polls.queries import PollRow, asked, one_shown
 from forum.web.actor import actor
-from forum.web.answers import done
+from forum.web.answers import by_htmx, done
 from forum.web.locale import locale, timezone
 
 bp = Blueprint("polls", __name__)
@@ -43,7 +44,7 @@ def option_words(option: Any) -> str:
 def words() -> dict[str, Any]:
     """What the templates of polls say."""
     return {"words": labels, "option_words": option_words, "has_hours": dates.has_hours,
-            "zone_name": dates.city(timezone())}  # fmt: skip
+            "zone_name": clock.city(timezone())}  # fmt: skip
 
 
 def block(item: Head, row: PollRow, **more: Any) -> str:
@@ -54,7 +55,7 @@ def block(item: Head, row: PollRow, **more: Any) -> str:
 def answered(poll_id: int, said: str, **more: Any) -> BaseResponse:
     """It worked: the poll as it is now and the sentence, or its place in the page."""
     case = asked_or_404(poll_id)
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=place_of(case))
     html = block(*shown_or_404(case), **more)
     return make_response(html + (render_template("shared/_said.html", message=said) if said else ""))

@@ -6,14 +6,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from forum.items.listing import without
 from forum.polls.queries import voices_of
 from forum.polls.views.ground import asked_or_404, block, bp, place_of, shown_or_404, words
-from forum.web.answers import page
+from forum.web.answers import by_htmx, page
 
 
 @bp.get("/polls/<int:poll_id>")
 def show(poll_id: int) -> BaseResponse:
     """A short address that never changes: goes to the poll in its page; the poll alone for htmx."""
     case = asked_or_404(poll_id)
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return make_response(block(*shown_or_404(case)))
     return redirect(place_of(case), 302)
 
@@ -22,7 +22,7 @@ def show(poll_id: int) -> BaseResponse:
 def results(poll_id: int) -> BaseResponse:
     """For a page that is open: what was answered since, without touching the form. Nothing new: no body."""
     case = asked_or_404(poll_id)
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return redirect(place_of(case), 302)
     if request.args.get("version", type=int) == case.poll.version and case.poll.is_open:
         return make_response("", 204)

@@ -13,7 +13,7 @@ from forum.polls.commands import take_back, vote
 from forum.polls.forms import ReceiptForm
 from forum.polls.queries import options_of, receipt_of
 from forum.polls.views.ground import answered, asked_or_404, block, bp, shown_or_404, words
-from forum.web.answers import page, signed_in
+from forum.web.answers import by_htmx, page, signed_in
 from forum.web.limits import spend
 
 
@@ -34,7 +34,7 @@ def cast(poll_id: int) -> BaseResponse:
         return _refused(poll_id, status, {"marks": marks, "organisation": organisation, "error": said})
     if not receipt:
         return answered(poll_id, _("Your vote is counted. You may change it until the poll closes."))
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return answered(poll_id, _("Your vote is counted."), receipt=receipt)
     item, row = shown_or_404(asked_or_404(poll_id))
     return page("polls/vote.html", item=item, row=row, receipt=receipt, **words())
@@ -72,7 +72,7 @@ def _refused(poll_id: int, status: int, typed: dict[str, Any]) -> BaseResponse:
     # Beside the ballot when that is still there; on top when the poll has closed meanwhile, or the vote is given.
     forms = [own.organisation_id for own in row.own if row.may_vote and not (own.has_voted and row.poll.is_secret)]
     typed["is_beside"] = typed["organisation"] in forms
-    if getattr(request, "htmx", False):
+    if by_htmx():
         return make_response(block(item, row, typed=typed), 422)
     return make_response(render_template("polls/vote.html", item=item, row=row, typed=typed, **words()), status)
 

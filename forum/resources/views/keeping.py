@@ -13,7 +13,7 @@ from forum.resources.forms import RefuseForm
 from forum.resources.views.ground import bp, resource_or_404
 from forum.resources.views.reading import extras
 from forum.web.actor import actor
-from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.answers import attempt, by_htmx, done, page, refused, signed_in
 
 
 @bp.post("/<int:item_id>/verification")
@@ -24,7 +24,7 @@ def verify(item_id: int) -> BaseResponse:
     with transaction():
         commands.verify(signed_in(), resource, request.form.get("note", ""))
     said = _("Still right: noted today.") if was == "verified" else _("Verified: it is in the catalogue.")
-    if not getattr(request, "htmx", False):
+    if not by_htmx():
         return done(said, to=path(resource))
     found = head(item_id, actor(), "resource") or abort(404)
     values = {**extras(found, actor()), "item": found, "labels": labels(item_id)}

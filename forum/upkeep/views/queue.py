@@ -12,7 +12,7 @@ from forum.items.listing import without
 from forum.spaces.keepers import asked_space, keeper
 from forum.upkeep import commands, queries
 from forum.upkeep.views.ground import bp, item_or_404
-from forum.web.answers import done, page, signed_in
+from forum.web.answers import by_htmx, done, page, signed_in
 from forum.web.security import safe_next
 
 
@@ -38,7 +38,7 @@ def still_right(item_id: int) -> BaseResponse:
         if not commands.looked(who, item):
             raise Conflict(_("It is verified or reviewed first; then one tap says that it is still right."))
     said = _("Still right: noted today.")
-    if getattr(request, "htmx", False):
+    if by_htmx():
         values = {"id": item_id, "kind": item.kind, "title": item.title, "url": path(item), "said": said}
         return make_response(render_template("upkeep/_settled.html", **values))
     return done(said, to=safe_next(request.form.get("next"), "/upkeep/"))
