@@ -1,5 +1,6 @@
 """Sheets that look like the same."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -41,6 +42,23 @@ def alike_to(
         return []
     known = Known(_sheets(actor, and_(or_(*clauses), Item.id != but), SOME), SOME)
     return known.near(sheet, least)[:limit]
+
+
+def alike_to_each(
+    actor: Actor, sheets: list[Twin], least: float = ALIKE, limit: int = 2
+) -> dict[int, list[tuple[float, Twin]]]:
+    """The same for several that are not there yet, by their `id` of whoever asks. One query."""
+    clauses: list[Any] = []
+    for sheet in sheets:
+        longest = sorted(sheet.words, key=len, reverse=True)[:2]
+        clauses += [TABLE.c.title_key.contains(f" {word}", autoescape=True) for word in longest if len(word) > 2]
+        if "/" in sheet.url:
+            clauses.append(TABLE.c.url_key == sheet.url)
+    if not clauses:
+        return {}
+    known = Known(_sheets(actor, or_(*clauses), SOME * 2), SOME)
+    near = ((sheet.id, known.near(replace(sheet, id=0), least)[:limit]) for sheet in sheets)
+    return {number: found for number, found in near if found}
 
 
 def known_to(actor: Actor, where: Any = True) -> Known:
