@@ -12,6 +12,7 @@ from forum.core.db import db
 from forum.core.paging import Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
 from forum.documents.around import SuggestionRemark
+from forum.documents.around_text import Around, around_now
 from forum.documents.models import Document, Suggestion
 from forum.documents.passages import Clash, Passage, heading_above, joined, passages, touch
 from forum.documents.suggesting import WAITING, joined_now
@@ -177,11 +178,12 @@ class Review:
     changes: list[Change]
     text: str
     is_late: bool
+    around: list[Around]
 
     @property
     def has_clashes(self) -> bool:
         """Somewhere it stands against the page."""
-        return any(change.clash for change in self.changes)
+        return any(change.clash for change in (*self.changes, *self.around))
 
 
 def review_of(document: Document, found: Suggestion) -> Review:
@@ -197,7 +199,7 @@ def review_of(document: Document, found: Suggestion) -> Review:
                 place, heading_above(document.source, passage.start), _difference(passage), clash, tuple(others.items())
             )
         )
-    return Review(changes, now.text, found.version != document.version)
+    return Review(changes, now.text, found.version != document.version, around_now(document, found))
 
 
 def _rivals(document: Document, found: Suggestion) -> list[tuple[int, str, list[Passage]]]:

@@ -1,5 +1,7 @@
 """Proposing a change, reading suggestions and one of them, talking about it."""
 
+from typing import Any
+
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -8,7 +10,8 @@ from forum.core.i18n import _
 from forum.core.permissions import can, require
 from forum.documents import suggesting, suggestions
 from forum.documents.around import SuggestionRemark
-from forum.documents.forms import SuggestForm, WordsForm
+from forum.documents.around_text import around_then, sources_now
+from forum.documents.forms import SuggestForm, WordsForm, lines_of
 from forum.documents.labels import suggestion_states
 from forum.documents.models import Document, Suggestion
 from forum.documents.views.ground import bp, document_or_404
@@ -33,7 +36,8 @@ def suggest(item_id: int) -> BaseResponse:
     document, who = document_or_404(item_id), signed_in()
     require(who, "suggest", document)
     place = f"suggest/{item_id}"
-    form = SuggestForm(data={"source": document.source, "version": document.version, **resumed(who, place)})
+    start = {"source": document.source, "title": document.title, "sources": "\n".join(document.sources or [])}
+    form = SuggestForm(data={**start, "version": document.version, **resumed(who, place)})
     if form.validate_on_submit():
         spend("suggest", "20 per hour", who.id)
         if made := _sent_once(document, form):
@@ -44,13 +48,21 @@ def suggest(item_id: int) -> BaseResponse:
                 place=place)  # fmt: skip
 
 
+def _around(form: SuggestForm) -> dict[str, Any]:
+    """Title and sources, where the form brought them: programs may send the text alone."""
+    return {
+        "title": form.title.data if "title" in request.form else None,
+        "sources": lines_of(form.sources.data) if "sources" in request.form else None,
+    }
+
+
 def _sent_once(document: Document, form: SuggestForm) -> int | None:
     """The id of what was suggested, or suggested when this form came first."""
     who = actor()
 
     def first() -> dict[str, int]:
         made = suggesting.suggest(who, document, source=form.source.data or "", why=form.why.data or "",
-                                  version=form.began)  # fmt: skip
+                                  version=form.began, **_around(form))  # fmt: skip
         drop_draft(who.id, f"suggest/{document.id}")
         return {"suggestion": made.id}
 
@@ -100,10 +112,12 @@ def shown(document: Document, found: Suggestion, form: WordsForm | None = None, 
     review = suggestions.review_of(document, found) if row.waits else None
     return page(
         "documents/suggestion.html", 422 if form else 200, item=head(document.id, actor()), row=row, review=review,
-        changes=review.changes if review else suggestions.as_it_was(document, found), states=suggestion_states(),
+        changes=review.changes if review else suggestions.as_it_was(document, found),
+        around=review.around if review else around_then(document, found), states=suggestion_states(),
         may_settle=can(actor(), "settle suggestions", document), may_suggest=can(actor(), "suggest", document),
         remarks=suggestions.remarks_on(found.id), form=form or WordsForm(formdata=None), deed=deed,
         chosen=set(request.form.getlist("part", type=int)) if deed == "accept" else None,
+        also=set(request.form.getlist("part")) if deed == "accept" else None,
     )  # fmt: skip
 
 
@@ -114,7 +128,9 @@ def text(item_id: int, suggestion_id: int) -> BaseResponse:
     own = found.author_id == who.id
     require(who, "take back" if own else "settle suggestions", found if own else document)
     review = suggestions.review_of(document, found)
-    start = {"source": review.text, "why": found.why, "version": document.version, "edition": found.edition}
+    start = {"source": review.text, "why": found.why, "version": document.version, "edition": found.edition,
+             "title": found.title or document.title,
+             "sources": "\n".join(sources_now(document, found) or document.sources or [])}  # fmt: skip
     form = SuggestForm(data=start)
     address = f"/documents/{item_id}/suggestions/{suggestion_id}"
     if form.validate_on_submit() and "source" in request.form:
@@ -123,19 +139,19 @@ def text(item_id: int, suggestion_id: int) -> BaseResponse:
             said = _("Your suggestion is changed.") if own else _("Accepted, as you wrote it. Its author is credited.")
             return done(said, to=address)
     return page("documents/suggestion_text.html", refused(form), item=head(item_id, who), form=form, found=found,
-                own=own, address=address, clashes=[each for each in review.changes if each.clash])  # fmt: skip
+                own=own, address=address, around=review.around, clashes=[each for each in review.changes if each.clash])  # fmt: skip
 
 
 def _changed(document: Document, found: Suggestion, form: SuggestForm) -> bool:
     suggesting.change(actor(), document, found, source=form.source.data or "", why=form.why.data or "",
-                      version=form.began)  # fmt: skip
+                      version=form.began, **_around(form))  # fmt: skip
     drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
     return True
 
 
 def _accepted(document: Document, found: Suggestion, form: SuggestForm) -> bool:
     suggesting.accept(actor(), document, found, version=form.began, edition=form.seen,
-                      source=form.source.data or "")  # fmt: skip
+                      source=form.source.data or "", also=request.form.getlist("also"))  # fmt: skip
     drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
     return True
 
