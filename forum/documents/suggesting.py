@@ -190,6 +190,23 @@ def drop_remark(actor: Actor, document: Document, found: SuggestionRemark) -> No
     tell("suggestion.undiscussed", document, actor_id=actor.id, number=1, suggestion=found.suggestion_id)
 
 
+def report_remark(actor: Actor, document: Document, found: SuggestionRemark, text: str) -> None:
+    """Say that a remark is wrong: those who keep the page look at it. Reported twice is reported once."""
+    require(actor, "suggest", document)
+    words = _words(text, _("Say in a few words what is wrong: whoever keeps the page decides on it."))
+    if found.reported_at is not None:
+        return
+    found.reported_at, found.reported_by_id, found.report = clock.now(), actor.id, words
+    tell("suggestion.reported", document, actor_id=actor.id, number=1, suggestion=found.suggestion_id)
+
+
+def leave_remark(actor: Actor, document: Document, found: SuggestionRemark) -> None:
+    """Those who keep the page looked: the remark stays."""
+    require(actor, "settle suggestions", document)
+    found.reported_at = None
+    tell("suggestion.left", document, actor_id=actor.id, number=1, suggestion=found.suggestion_id)
+
+
 def _checked(actor: Actor, source: str, why: str, base: str, around: tuple[Any, ...]) -> tuple[str, str]:
     text, reason = checked(source), " ".join(why.split())
     if text == base and around == (None, None):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.core import differences
@@ -122,7 +122,7 @@ def listed(
     key: str = "", limit: int = 30,
 ) -> Page[SuggestionRow]:  # fmt: skip
     """Newest first. `state`: one of STATES, else those that wait. `mine`: "made" by the actor, or for them to
-    "settle": about what they keep. One query."""
+    "settle": about what they keep, pages and spaces. One query."""
     rows = _rows(actor)
     if state != "all":
         rows = rows.where(Suggestion.state.in_([state] if state in STATES else WAITING))
@@ -139,8 +139,11 @@ def listed(
     elif mine == "settle":
         table = Document.__table__
         rows = rows.join(table, table.c.id == Item.id).where(
-            or_(table.c.owner_id == (actor.id or 0), Item.author_id == (actor.id or 0))
-        )
+            or_(
+                table.c.owner_id == (actor.id or 0), Item.author_id == (actor.id or 0),
+                Item.space_id.in_(actor.moderates | actor.curates),
+            )
+        )  # fmt: skip
     order = ((Suggestion.at, True), (Suggestion.id, True))
     if values := unpack(key, 2):
         rows = rows.where(beyond(order, values))
@@ -248,11 +251,13 @@ class RemarkRow:
     author_id: int
     author: str
     author_handle: str
+    report: str | None  # why somebody says that it is wrong, while that waits
 
 
 def remarks_on(suggestion_id: int) -> list[RemarkRow]:
     """Oldest first. One query."""
-    columns = (SuggestionRemark.id, SuggestionRemark.text, SuggestionRemark.at, User.id, User.name, User.handle)
+    report = case((SuggestionRemark.reported_at.is_not(None), SuggestionRemark.report))
+    columns = (SuggestionRemark.id, SuggestionRemark.text, SuggestionRemark.at, User.id, User.name, User.handle, report)
     rows = (
         select(*columns)
         .join(User, User.id == SuggestionRemark.author_id)

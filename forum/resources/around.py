@@ -11,7 +11,7 @@ from forum.core.db import db
 # What a territory may say otherwise: columns of a resource under the same names. None: as the sheet says.
 LOCAL = (
     "contact", "url", "tool", "min_amount", "max_amount", "max_cofunding_pct", "min_age_years", "max_annual_budget",
-    "opens_on", "deadline", "deadline_note", "status",
+    "opens_on", "deadline", "deadline_note", "status", "windows", "usual_month",
 )  # fmt: skip
 
 

@@ -80,6 +80,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("sources", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("sources_before", sa.JSON(), nullable=True))
 
+    with op.batch_alter_table("suggestion_remarks", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reported_at", forum.core.db.Moment(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reported_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("report", sa.String(length=300), nullable=True))
+        batch_op.create_index(batch_op.f("ix_suggestion_remarks_reported_at"), ["reported_at"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_suggestion_remarks_reported_by_id_users"), "users", ["reported_by_id"], ["id"]
+        )
+
     with op.batch_alter_table("complements", schema=None) as batch_op:
         batch_op.add_column(sa.Column("windows", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("usual_month", sa.Integer(), nullable=True))
@@ -106,6 +115,12 @@ def downgrade() -> None:
     with op.batch_alter_table("complements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_complements_next_opens_on"))
         for name in ("next_deadline", "next_opens_on", "usual_month", "windows"):
+            batch_op.drop_column(name)
+
+    with op.batch_alter_table("suggestion_remarks", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_suggestion_remarks_reported_by_id_users"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_suggestion_remarks_reported_at"))
+        for name in ("report", "reported_by_id", "reported_at"):
             batch_op.drop_column(name)
 
     with op.batch_alter_table("suggestions", schema=None) as batch_op:

@@ -1,5 +1,8 @@
 """Any reader proposes a change; those who keep the page take it whole or by part; everybody is told and credited."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
@@ -334,3 +337,32 @@ def test_a_title_that_changed_meanwhile_is_not_written_over_by_taking_it_all(wor
     assert as_("awa").post(url(found, "accept"), data=seen(made, found, part=["title"])).status_code == 303
     db.session.expire_all()
     assert made.title == "Un autre titre"
+
+
+def test_a_remark_can_be_reported_and_those_who_keep_the_page_let_it_stay_or_take_it_away(world, as_):
+    made = document(world, source=TEXT)
+    found = proposed(world, made)
+    with transaction():
+        said = suggesting.remark(world.actor("zoe"), made, found, "Une remarque blessante.")
+    address = url(found, f"remarks/{said.id}/report")
+    assert as_(None).post(address, data={"text": "Insulte"}).status_code == 401
+    assert as_("bruno").post(address, data={"text": "Insulte"}).status_code == 303
+    page = as_("mona").get("/moderation/?kind=remark").get_data(as_text=True)
+    assert url(found) in page
+    assert "Insulte" in as_("corinne").get(url(found)).get_data(as_text=True)
+    assert "Insulte" not in as_("zoe").get(url(found)).get_data(as_text=True)
+    assert as_("bruno").post(address + "/answer").status_code == 403
+    assert as_("mona").post(address + "/answer").status_code == 303
+    assert url(found) not in as_("mona").get("/moderation/?kind=remark").get_data(as_text=True)
+    assert "Une remarque blessante." in as_("bruno").get(url(found)).get_data(as_text=True)
+
+
+def test_suggestions_to_settle_are_a_private_feed(world, as_):
+    made = document(world, source=TEXT)
+    found = proposed(world, made)
+    page = as_("corinne").get("/saved-searches/feeds?of=/documents/suggestions?mine=settle").get_data(as_text=True)
+    address = unescape(re.search(r'/documents/suggestions\?mine=settle[^"<]*key=[^"<]+', page)[0])
+    feed = as_(None).get(address)
+    assert feed.mimetype == "application/atom+xml" and url(found) in feed.get_data(as_text=True)
+    assert feed.headers["Cache-Control"] == "private, no-store"
+    assert "Les prix ont monté." in as_(None).get("/documents/suggestions?format=atom").get_data(as_text=True)

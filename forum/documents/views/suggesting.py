@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import Response, abort, request
+from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import can, require
 from forum.documents import suggesting, suggestions
-from forum.documents.around import SuggestionRemark
 from forum.documents.around_text import around_then, sources_now
 from forum.documents.forms import SuggestForm, WordsForm, lines_of
 from forum.documents.labels import suggestion_states
@@ -22,6 +21,7 @@ from forum.items.sending import answered_once, resumed
 from forum.spaces.queries import known
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.feeds import Entry, atom
 from forum.web.limits import spend
 
 
@@ -93,11 +93,28 @@ def of_pages() -> Response:
     state = request.args.get("state", "all" if mine == "made" else "")
     found = suggestions.listed(actor(), space_id=space.id if space else None, mine=mine, state=state,
                                key=request.args.get("cursor", ""))  # fmt: skip
+    if request.args.get("format") == "atom":
+        return _feed(found.rows)
     return page(
         "documents/suggestions.html", item=None, rows=found.rows, states=suggestion_states(), counts=None, state=state,
         base="/documents/suggestions", space=space, mine=mine, may_suggest=False,
         next_url=without(cursor=found.next) if found.next else None,
     )  # fmt: skip
+
+
+def entries_of(rows: list[suggestions.SuggestionRow]) -> list[Entry]:
+    """Which page, why, by whom, where it stands."""
+    states = suggestion_states()
+    return [
+        Entry(f"{row.title}\u202f: {row.why}", row.url, row.author,
+              escape(f"{states[row.state]} · {row.why}"), row.at, row.answered_at or row.at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _feed(rows: list[suggestions.SuggestionRow]) -> Response:
+    """The same list for readers of feeds; with a private address also what is the reader's own."""
+    return atom(_("Suggestions"), "/documents/suggestions", entries_of(rows))
 
 
 @bp.get("/<int:item_id>/suggestions/<int:suggestion_id>")
@@ -154,35 +171,3 @@ def _accepted(document: Document, found: Suggestion, form: SuggestForm) -> bool:
                       source=form.source.data or "", also=request.form.getlist("also"))  # fmt: skip
     drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
     return True
-
-
-@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks")
-def remark(item_id: int, suggestion_id: int) -> BaseResponse:
-    """Say something about it."""
-    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
-    require(who, "suggest", document)
-    spend("remark", "30 per hour", who.id)
-    form = WordsForm()
-    if attempt(form, lambda: suggesting.remark(who, document, found, form.text.data or "")):
-        return _talked(document, found, "")
-    return shown(document, found, form, "remark")
-
-
-@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks/<int:remark_id>/remove")
-def drop_remark(item_id: int, suggestion_id: int, remark_id: int) -> BaseResponse:
-    """Take a remark away."""
-    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
-    said = db.session.get(SuggestionRemark, remark_id)
-    if said is None or said.suggestion_id != found.id:
-        abort(404)
-    attempt(WordsForm(), lambda: suggesting.drop_remark(who, document, said))
-    return _talked(document, found, _("Removed."))
-
-
-def _talked(document: Document, found: Suggestion, message: str) -> BaseResponse:
-    row = suggestions.row_of(found.id, actor()) or abort(404)
-    return done(
-        message, to=f"{row.url}#talk", fragment="documents/_remarks.html", row=row, form=WordsForm(formdata=None),
-        remarks=suggestions.remarks_on(found.id), may_suggest=can(actor(), "suggest", document), deed="",
-        may_settle=can(actor(), "settle suggestions", document),
-    )  # fmt: skip

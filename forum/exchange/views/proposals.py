@@ -156,9 +156,8 @@ def on_space(space: Space) -> str:
 
 @fills("beside the worklist")
 def beside_the_worklist(space: Space | None) -> str:
-    """What sources propose is settled on a page of its own."""
+    """What sources propose is settled on a page of its own; counted there, the worklist costs no more."""
     who = actor()
     if not (who.is_admin or who.curates or who.moderates):
         return ""
-    count = queries.waiting_count(who, space.id if space else None)
-    return render_template("exchange/_beside_worklist.html", space=space, count=count) if count else ""
+    return render_template("exchange/_beside_worklist.html", space=space)
