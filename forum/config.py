@@ -33,6 +33,7 @@ class Config:
     default_locale: str  # FORUM_DEFAULT_LOCALE: fr or en
     search: str = "whoosh"  # FORUM_SEARCH: where the search index lies, whoosh (data folder) or postgresql (tables). Default: beside the database
     conversations: bool = True  # FORUM_CONVERSATIONS: off for an installation without private conversations. Default on
+    read_sources: bool = True  # FORUM_READ_SOURCES: off, and no source of resources is asked. Default on
     check_links: bool = True  # FORUM_CHECK_LINKS: off, and the links of pages are known but never asked. Default on
     push_services: tuple[str, ...] = ()  # FORUM_PUSH_SERVICES: domains of more push services of browsers, with commas
     busy: tuple[int, int] = (
@@ -85,6 +86,7 @@ def load(environment: Mapping[str, str] | None = None, *, testing: bool = False)
         base_url=base_url,
         default_locale=_locale(given.get("FORUM_DEFAULT_LOCALE") or "fr"),
         conversations=_switch(given, "FORUM_CONVERSATIONS", "on"),
+        read_sources=_switch(given, "FORUM_READ_SOURCES", "on"),
         check_links=_switch(given, "FORUM_CHECK_LINKS", "on"),
         busy=_two_numbers(given, "FORUM_BUSY", "300,1000"),
         patience=_whole(given, "FORUM_PATIENCE", "1", 1, 100),

@@ -20,17 +20,20 @@ QUIET = {"confidence", "page_date", "status", "opens_on", "deadline"}  # told ot
 
 
 def note(events: list[Event]) -> None:
-    """Write down what matters. Three queries."""
+    """Write down what matters. Four queries."""
     known = set(db.session.scalars(select(ItemChange.event_id).where(ItemChange.event_id.in_([e.id for e in events]))))
     fresh = [event for event in events if event.id not in known and event.item_id]
     ids = {event.item_id for event in fresh}
     items = {item.id: item for item in db.session.scalars(select(Item).where(Item.id.in_(ids)))}
     table = Resource.__table__
     rows = {row.id: row for row in db.session.execute(select(table).where(table.c.id.in_(ids)))}
+    new = set(
+        db.session.scalars(select(ItemChange.item_id).where(ItemChange.item_id.in_(ids), ItemChange.what == "new"))
+    )
     for event in fresh:
         item = items.get(event.item_id or 0)
-        if item is None or item.space_id < 0:
-            continue
+        if item is None or item.space_id < 0 or (event.name in NEW and item.id in new):
+            continue  # what is back after a merge that was undone is not new again
         if change := change_of(event, item, rows.get(item.id)):
             db.session.add(change)
             db.session.flush()  # ids in the order of events

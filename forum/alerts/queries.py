@@ -81,7 +81,7 @@ def answers_of(args: Mapping[str, str]) -> dict[str, str]:
 
 def _fitting(args: Mapping[str, str], actor: Actor) -> Filter:
     """What the finder would list: nothing that a rule excludes."""
-    place, found = place_in(args), matches(project_in(args), actor)
+    place, found = place_in(args, actor), matches(project_in(args), actor)
     ids = [each.of.id for each in found if not each.is_out]
     return Filter(kinds=("resource",), join=Resource, where=(Item.id.in_(ids),), place_id=place.id if place else None)
 
@@ -101,7 +101,7 @@ def dated_rows(search: SavedSearch, actor: Actor, first: date, last: date | None
     filter = filter_of(search, actor)
     if filter is None:
         return []
-    place = place_in(search.question)
+    place = place_in(search.question, actor)
     days = day_of_order(place).between(first, last or NEVER - timedelta(days=1))
     filter = replace(filter, kinds=("resource",), join=Resource, where=(*filter.where, days))
     return listed(filter, actor, order=sorts(place)["deadline"][1], limit=500).rows

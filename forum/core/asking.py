@@ -1,4 +1,4 @@
-"""Asking a web address whether something answers, at the address that `outside` looked at.
+"""Asking a web address whether something answers, or for all that it says, at the address that `outside` looked at.
 
 Apart from `outside`, since what speaks HTTP is loaded only where somebody is asked.
 """
@@ -7,13 +7,17 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
+from typing import Any
 from urllib.parse import urljoin
 
 import certifi
+from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
@@ -27,12 +31,63 @@ REDIRECTIONS = (*PERMANENT, 302, 303, 307)
 FAILURES = (OSError, HTTPException, HTTPError, ValueError)  # a certificate for another name is a ValueError
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that an address said. `data` is empty unless the status says that it came."""
+
+    answer: Answer
+    data: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 def look(place: Place, guard: Guard, agent: str) -> Answer:
     """Is there something? HEAD, then GET where HEAD is not taken; redirections are followed, each one guarded."""
+    return _followed(place, lambda where: _asked(where, guard, agent))
+
+
+def fetch(place: Place, guard: Guard, agent: str, *, most: int, headers: Mapping[str, str] | None = None) -> Document:
+    """What is there, up to `most` bytes; "large" is the problem beyond. `headers`: more of the question."""
+    got: dict[str, Any] = {"data": b"", "headers": {}}
+
+    def read(response: BaseHTTPResponse) -> bytes:
+        if response.status != 200:
+            return b""
+        data = _unpacked(response.read(most + 1, decode_content=False), response.headers, most)
+        if len(data) > most:
+            raise Refused("large")
+        return data
+
+    def ask(where: Place) -> tuple[int, dict[str, str]]:
+        began = time.monotonic()
+        more = {"Accept-Encoding": "gzip", **(headers or {})}
+        status, said, got["data"] = _question("GET", where, guard, agent, more, read)
+        if time.monotonic() - began >= WHOLE:  # hung up on: what came may be half of it
+            raise TimeoutError
+        got["headers"] = said
+        return status, said
+
+    answer = _followed(place, ask)
+    return Document(answer, got["data"] if answer.status == 200 else b"", got["headers"])
+
+
+def _unpacked(data: bytes, headers: Mapping[str, str], most: int) -> bytes:
+    """What was pressed, never more than is wanted."""
+    coding = headers.get("Content-Encoding", "").strip().lower()
+    if coding in ("", "identity"):
+        return data
+    if coding not in ("gzip", "x-gzip"):
+        raise Refused("coding")
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, most + 1)
+    except zlib.error as problem:
+        raise HTTPException("pressed wrongly") from problem
+
+
+def _followed(place: Place, ask: Callable[[Place], tuple[int, dict[str, str]]]) -> Answer:
     start, is_moved = place, True
     for hop in range(HOPS + 1):
         try:
-            status, headers = _asked(place, guard, agent)
+            status, headers = ask(place)
         except Refused as problem:
             return Answer(place.url, problem=problem.why)
         except FAILURES as problem:
@@ -51,15 +106,26 @@ def look(place: Place, guard: Guard, agent: str) -> Answer:
 
 def _asked(place: Place, guard: Guard, agent: str) -> tuple[int, dict[str, str]]:
     try:
-        status, headers = _question("HEAD", place, guard, agent)
+        status, headers, _data = _question("HEAD", place, guard, agent)
     except (HTTPException, ConnectionResetError):  # some servers hang up on a HEAD
-        return _question("GET", place, guard, agent)
+        return _question("GET", place, guard, agent)[:2]
     # Many answer a HEAD with an error and the page with the page; "too many" is an answer.
-    return _question("GET", place, guard, agent) if status >= 400 and status != 429 else (status, headers)
+    return _question("GET", place, guard, agent)[:2] if status >= 400 and status != 429 else (status, headers)
 
 
-def _question(method: str, place: Place, guard: Guard, agent: str) -> tuple[int, dict[str, str]]:
-    """One request at an address that was looked at. Of the answer only the head is read."""
+def _nothing(_response: BaseHTTPResponse) -> bytes:
+    return b""
+
+
+def _question(
+    method: str,
+    place: Place,
+    guard: Guard,
+    agent: str,
+    more: Mapping[str, str] | None = None,
+    read: Callable[[BaseHTTPResponse], bytes] = _nothing,
+) -> tuple[int, dict[str, str], bytes]:
+    """One request at an address that was looked at. Of the answer only the head is read, unless `read` reads more."""
     problem: Exception | None = None
     for address in guard.addresses(place)[:2]:
         connection = _connection(place, address)
@@ -73,9 +139,11 @@ def _question(method: str, place: Place, guard: Guard, agent: str) -> tuple[int,
                 continue
             connection.timeout = READ
             headers = {"Host": place.authority, "User-Agent": agent, "Accept": "*/*", "Connection": "close"}
+            headers.update(more or {})
             connection.request(method, place.target, headers=headers, preload_content=False, decode_content=False)
             answer = connection.getresponse()
-            return answer.status, {name.lower(): value for name, value in answer.headers.items()}
+            said = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, said, read(answer)
     raise problem or OSError("no address")
 
 

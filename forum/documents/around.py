@@ -18,6 +18,10 @@ class SuggestionRemark(db.Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     text: Mapped[str] = mapped_column(String(2000))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+    # Somebody says that it is wrong, and why; nothing once those who keep the page left it as it is.
+    reported_at: Mapped[datetime | None] = mapped_column(index=True)
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    report: Mapped[str | None] = mapped_column(String(300))
 
 
 class Helped(db.Model):

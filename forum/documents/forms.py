@@ -72,8 +72,10 @@ class DetailsForm(FlaskForm):
 
 
 class SuggestForm(FlaskForm):
-    """Another text for a page. `version`: of the text that it began from."""
+    """Another text, title or sources for a page. `version`: of the text that it began from."""
 
+    title = StringField(lazy("The title as it should be"))
+    sources = TextAreaField(lazy("Its sources as they should be, one a line"))
     source = TextAreaField(lazy("The text as it should be"))
     why = StringField(lazy("Why, in one sentence"))
     version = HiddenField()

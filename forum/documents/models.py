@@ -42,7 +42,7 @@ class Document(Item):
 
 
 class Suggestion(db.Model):
-    """A change that a reader proposes to the text. `state`: open, asked (its author is asked for more), accepted,
+    """A change that a reader proposes to text, title or sources. `state`: open, asked (its author is asked for more), accepted,
     refused, withdrawn, removed (by a keeper; nobody else sees it).
     """
 
@@ -51,6 +51,9 @@ class Suggestion(db.Model):
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     version: Mapped[int]  # of the document: the text it began from
     source: Mapped[str]
+    title: Mapped[str | None] = mapped_column(String(200))  # another title, where one is proposed
+    sources: Mapped[list | None]  # other sources, where some are proposed; `sources_before`: as they were then
+    sources_before: Mapped[list | None]
     why: Mapped[str] = mapped_column(String(300), default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     state: Mapped[str] = mapped_column(String(10), default="open")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from forum.core import differences
@@ -12,6 +12,7 @@ from forum.core.db import db
 from forum.core.paging import Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
 from forum.documents.around import SuggestionRemark
+from forum.documents.around_text import Around, around_now
 from forum.documents.models import Document, Suggestion
 from forum.documents.passages import Clash, Passage, heading_above, joined, passages, touch
 from forum.documents.suggesting import WAITING, joined_now
@@ -121,7 +122,7 @@ def listed(
     key: str = "", limit: int = 30,
 ) -> Page[SuggestionRow]:  # fmt: skip
     """Newest first. `state`: one of STATES, else those that wait. `mine`: "made" by the actor, or for them to
-    "settle": about what they keep. One query."""
+    "settle": about what they keep, pages and spaces. One query."""
     rows = _rows(actor)
     if state != "all":
         rows = rows.where(Suggestion.state.in_([state] if state in STATES else WAITING))
@@ -138,8 +139,11 @@ def listed(
     elif mine == "settle":
         table = Document.__table__
         rows = rows.join(table, table.c.id == Item.id).where(
-            or_(table.c.owner_id == (actor.id or 0), Item.author_id == (actor.id or 0))
-        )
+            or_(
+                table.c.owner_id == (actor.id or 0), Item.author_id == (actor.id or 0),
+                Item.space_id.in_(actor.moderates | actor.curates),
+            )
+        )  # fmt: skip
     order = ((Suggestion.at, True), (Suggestion.id, True))
     if values := unpack(key, 2):
         rows = rows.where(beyond(order, values))
@@ -177,11 +181,12 @@ class Review:
     changes: list[Change]
     text: str
     is_late: bool
+    around: list[Around]
 
     @property
     def has_clashes(self) -> bool:
         """Somewhere it stands against the page."""
-        return any(change.clash for change in self.changes)
+        return any(change.clash for change in (*self.changes, *self.around))
 
 
 def review_of(document: Document, found: Suggestion) -> Review:
@@ -197,7 +202,7 @@ def review_of(document: Document, found: Suggestion) -> Review:
                 place, heading_above(document.source, passage.start), _difference(passage), clash, tuple(others.items())
             )
         )
-    return Review(changes, now.text, found.version != document.version)
+    return Review(changes, now.text, found.version != document.version, around_now(document, found))
 
 
 def _rivals(document: Document, found: Suggestion) -> list[tuple[int, str, list[Passage]]]:
@@ -246,11 +251,13 @@ class RemarkRow:
     author_id: int
     author: str
     author_handle: str
+    report: str | None  # why somebody says that it is wrong, while that waits
 
 
 def remarks_on(suggestion_id: int) -> list[RemarkRow]:
     """Oldest first. One query."""
-    columns = (SuggestionRemark.id, SuggestionRemark.text, SuggestionRemark.at, User.id, User.name, User.handle)
+    report = case((SuggestionRemark.reported_at.is_not(None), SuggestionRemark.report))
+    columns = (SuggestionRemark.id, SuggestionRemark.text, SuggestionRemark.at, User.id, User.name, User.handle, report)
     rows = (
         select(*columns)
         .join(User, User.id == SuggestionRemark.author_id)

@@ -19,7 +19,16 @@ FIELDS = {
     "taken": {"type": "integer"}, "offered": {"type": "integer"}, "answer": {"type": "string"},
     "remarks": {"type": "integer"}, "url": {"type": "string"},
 }  # fmt: skip
-ONE = {"type": "object", "properties": {**FIELDS, "source": {"type": "string"}, "changes": {"type": "array"}}}
+ONE = {
+    "type": "object",
+    "properties": {
+        **FIELDS,
+        "source": {"type": "string"},
+        "changes": {"type": "array"},
+        "title": {"type": ["string", "null"]},
+        "sources": {"type": ["array", "null"]},
+    },
+}
 MANY = {"type": "object", "properties": {"results": {"type": "array", "items": {"type": "object", "properties": FIELDS}},
                                          "next": {"type": ["string", "null"]}}}  # fmt: skip
 
@@ -59,4 +68,4 @@ def one(document_id: int, suggestion_id: int) -> dict[str, Any]:
     changes = suggestions.review_of(document, found).changes if row.waits else suggestions.as_it_was(document, found)
     told = [{"place": each.place, "under": each.under, "is_clash": each.clash is not None, "html": str(each.difference)}
             for each in changes]  # fmt: skip
-    return {**_as_json(row), "source": found.source, "changes": told}
+    return {**_as_json(row), "source": found.source, "title": found.title, "sources": found.sources, "changes": told}

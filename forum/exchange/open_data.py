@@ -1,7 +1,7 @@
 """The open data of the catalogue: public resources only, in a shape that stays (docs/open-data.md)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -14,6 +14,7 @@ from forum.exchange.sheets.current import TABLE, Values
 from forum.items.models.item import Item
 from forum.items.queries.lists import Filter
 from forum.paths import PACKAGE
+from forum.resources.around import LOCAL
 from forum.resources.complementing import plain
 from forum.resources.models import Resource
 from forum.resources.returning import windows_of
@@ -59,13 +60,19 @@ def record(item_id: int, values: Values) -> dict[str, Any]:
         "returns": ["/".join(window) for window in windows_of(values["windows"])],
         "usual_month": values["usual_month"],
         "complements": [
-            {"territory": row.node.code, "facts": plain(row.facts), "body": row.source,
+            {"territory": row.node.code, "facts": _local(row.facts), "body": row.source,
              "verified_on": row.verified_on.isoformat()} for row in values.get("complements", ())
         ],
         "standing": values["standing"], "address": address_of(item_id, values),
         "published_at": values["created_at"].isoformat(timespec="seconds"),
         "updated_at": values["active_at"].isoformat(timespec="seconds"),
     }  # fmt: skip
+
+
+def _local(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a territory says, under the names of a resource."""
+    told = plain({name: value for name, value in facts.items() if name in LOCAL and name != "windows"})
+    return told | ({"returns": ["/".join(window) for window in facts["windows"]]} if facts.get("windows") else {})
 
 
 def _records() -> Iterator[dict[str, Any]]:

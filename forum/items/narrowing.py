@@ -94,8 +94,10 @@ def narrowed(
     join: type[Item],
     usual: Any,
     args: Mapping[str, str] | None = None,
+    place_id: int | None = None,
 ) -> Narrowed:
-    """Read the facets from the address, or from `args`; `usual`: name -> clause that holds while that facet is free."""
+    """Read the facets from the address, or from `args`; `usual`: name -> clause that holds while that facet is free.
+    `place_id`: from where it is looked at, unless the address names a territory."""
     args = request.args if args is None else args
     values: dict[str, str] = {}
     clauses: dict[str, ColumnElement[bool]] = {}
@@ -109,7 +111,7 @@ def narrowed(
     base = Filter(
         kinds=(kind_name,), space_id=wanted.space.id if wanted.space else None,
         tag_id=wanted.tag.id if wanted.tag else None, join=join,
-        place_id=wanted.territory.id if wanted.territory else None,
+        place_id=wanted.territory.id if wanted.territory else place_id,
     )  # fmt: skip
     return Narrowed(base, facets, values, clauses)
 
@@ -125,6 +127,7 @@ def narrowed_page(
     count_of: Any,
     aside_of: Callable[[Counts], tuple[str, str] | None] = lambda found: None,
     ranked: Mapping[str, Callable[[Filter, str], Page[ItemRow]]] | None = None,
+    place_id: int | None = None,
     **values: Any,
 ) -> Response:
     """The page, its results for htmx (`items/_results.html`), or Atom with `?format=atom`.
@@ -134,7 +137,7 @@ def narrowed_page(
     ranked: sorts that no column gives: (filter, cursor) -> a page of rows.
     """
     wanted, who = asked(), actor()
-    found = narrowed(kind_name, facets, wanted, join, usual or {})
+    found = narrowed(kind_name, facets, wanted, join, usual or {}, place_id=place_id)
     if request.args.get("format") == "atom":
         rows = listed(found.filter, who, order=NEWEST, limit=30).rows
         return atom(f"Palabre · {kind(kind_name).many}", f"/{PLURALS[kind_name]}/", entries_of(rows))

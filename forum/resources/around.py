@@ -11,7 +11,7 @@ from forum.core.db import db
 # What a territory may say otherwise: columns of a resource under the same names. None: as the sheet says.
 LOCAL = (
     "contact", "url", "tool", "min_amount", "max_amount", "max_cofunding_pct", "min_age_years", "max_annual_budget",
-    "opens_on", "deadline", "deadline_note", "status",
+    "opens_on", "deadline", "deadline_note", "status", "windows", "usual_month",
 )  # fmt: skip
 
 
@@ -36,6 +36,10 @@ class Complement(db.Model):
     deadline: Mapped[date | None]
     deadline_note: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str | None] = mapped_column(String(12))
+    windows: Mapped[list | None]  # of each year, there: as those of a resource
+    usual_month: Mapped[int | None]
+    next_opens_on: Mapped[date | None] = mapped_column(index=True)  # on that day it reopens there by itself
+    next_deadline: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -69,6 +73,15 @@ class NotTheSame(db.Model):
     high_id: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Pair(db.Model):
+    """Two sheets that look alike: kept up to date by a follower, so that a page need not compare all with all."""
+
+    __tablename__ = "resource_pairs"
+    low_id: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+    high_id: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True, index=True)
+    points: Mapped[int] = mapped_column(index=True)  # of a hundred
 
 
 class Outcome(db.Model):

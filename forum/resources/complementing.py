@@ -17,10 +17,12 @@ from forum.items.models.item import ItemTerritory
 from forum.resources.around import LOCAL, Complement, ComplementVersion
 from forum.resources.models import Resource
 from forum.resources.policy import Local
-from forum.resources.queries.local import DATES
+from forum.resources.queries.local import DATES, NO_DATES
+from forum.resources.reopening import follow_up
 from forum.resources.values import checked
 from forum.territories.queries import Node, tree
 
+EMPTY: tuple[Any, ...] = (None, "", [])  # nothing is said
 LONGEST = 2000  # a sentence or two: the rest belongs into the sheet
 
 
@@ -42,7 +44,7 @@ def complement(
     lock(resource)
     _check_place(resource, place)
     source = source.replace("\r\n", "\n").strip()
-    said = {name: value for name, value in facts.items() if name in LOCAL and value not in (None, "")}
+    said = {name: value for name, value in facts.items() if name in LOCAL and value not in EMPTY}
     if len(source) > LONGEST:
         raise Invalid(fields={"source": _("2,000 characters at most: what is longer belongs into the sheet.")})
     if not source and not said:
@@ -61,6 +63,7 @@ def complement(
     changed = sorted({name for name in LOCAL if said.get(name) != was.get(name)} | _text_of(found, source))
     for name in LOCAL:
         setattr(found, name, said.get(name))
+    follow_up(found)
     found.source, found.html = source, render(source, prefix=f"c{place.id}")
     found.version, found.changed_at = found.version + 1, clock.now()
     _verified(actor, found)
@@ -115,9 +118,9 @@ def _checked(resource: Resource, said: dict[str, Any]) -> dict[str, Any]:
     """As the columns hold them; ranges are checked with the ends that the sheet says."""
     usual = {name: getattr(resource, name) for name in LOCAL}
     if said.keys() & set(DATES):
-        usual.update(opens_on=None, deadline=None, status="")
+        usual.update(NO_DATES)
     found = checked({**usual, **said})
-    return {name: found[name] for name in said if found[name] not in (None, "")}
+    return {name: found[name] for name in said if found[name] not in EMPTY}
 
 
 def _found(resource_id: int, territory_id: int) -> Complement | None:

@@ -122,15 +122,19 @@ def local_facts(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
         "min_age_years": _("Years of existence at least"), "max_annual_budget": _("Yearly resources at most"),
         "opens_on": _("Opens on"), "deadline": _("Closes on"), "status": _("Where it stands there"),
         "deadline_note": _("About the dates"), "contact": _("Contact"), "url": _("Web page"),
-        "tool": _("Where one applies or connects"),
+        "tool": _("Where one applies or connects"), "windows": _("Each year"), "usual_month": _("Usually returns in"),
     }  # fmt: skip
-    return [(names[name], _shown(name, facts[name])) for name in names if facts.get(name) not in (None, "")]
+    return [(names[name], _shown(name, facts[name])) for name in names if facts.get(name) not in (None, "", [])]
 
 
 def _shown(name: str, value: Any) -> str:
     if name in ("opens_on", "deadline"):
         day = date.fromisoformat(value) if isinstance(value, str) else value
         return str(format_date(day, "long", locale=language.get()))
+    if name == "windows":
+        return "; ".join(window(*each) for each in value)
+    if name == "usual_month":
+        return months().get(value, str(value))
     if name in ("min_amount", "max_amount", "max_annual_budget"):
         return euros(value)
     if name == "max_cofunding_pct":

@@ -29,6 +29,8 @@ class LocalForm(FlaskForm):
     deadline = DateField(lazy("Closes on (at midnight in Paris)"), validators=[Optional()])
     deadline_note = TextAreaField(lazy("About the dates"))
     status = SelectField(lazy("Where it stands there"), default="")
+    windows = TextAreaField(lazy("Dates that return each year (one a line, like 1/02 – 31/03)"))
+    usual_month = SelectField(lazy("Or, when the days are not known: it usually returns in"), coerce=int, default=0)
     reason = StringField(lazy("Why this change (shown in the history)"))
     version = HiddenField()
 
@@ -36,10 +38,12 @@ class LocalForm(FlaskForm):
         """Fill the choices."""
         known = labels.statuses() | {"": _("As the sheet says")}
         self.status.choices = list(known.items())
+        self.usual_month.choices = [(0, "—"), *labels.months().items()]
 
     def said(self) -> dict[str, Any]:
         """The facts that were given."""
-        return {name: self[name].data for name in LOCAL}
+        said = {name: self[name].data for name in LOCAL}
+        return {**said, "usual_month": said["usual_month"] or None}
 
 
 class CopyForm(FlaskForm):

@@ -13,7 +13,7 @@ from forum.items.commands.fold import bring_rows, fold, folds
 from forum.items.commands.tell import tell
 from forum.items.models.keeping import Act
 from forum.resources.around import LOCAL, Complement, Outcome
-from forum.resources.complementing import LONGEST, complement, count_of
+from forum.resources.complementing import EMPTY, LONGEST, complement, count_of
 from forum.resources.models import Resource
 from forum.resources.outcomes import count
 from forum.resources.policy import Local
@@ -39,7 +39,7 @@ def become_complement(actor: Actor, resource: Resource, target: Resource | None,
     facts = {name: getattr(resource, name) for name in LOCAL if getattr(resource, name) != getattr(other, name)}
     text = resource.source if resource.source.strip() != other.source.strip() else ""
     source = text if len(text) <= LONGEST else resource.summary
-    if not source and not any(value not in (None, "") for value in facts.values()):
+    if not source and not any(value not in EMPTY for value in facts.values()):
         return fold(actor, resource, other)
     made = complement(
         actor, other, place, source=source, facts=facts, version=0, reason=_("From a sheet of its own"),

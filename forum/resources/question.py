@@ -20,9 +20,13 @@ __all__ = ["facets", "place_in", "question", "sorts", "usual"]
 NAMES = ("type", "territory", "theme", "audience", "zone", "amount", "deadline", "level", "state", "tag", "space")
 
 
-def place_in(args: Mapping[str, str]) -> Node | None:
-    """From where the catalogue is looked at: what a territory says otherwise counts there."""
-    return tree().find(args.get("territory"))
+def place_in(args: Mapping[str, str], who: Actor | None = None) -> Node | None:
+    """From where the catalogue is looked at: what a territory says otherwise counts there.
+
+    The territory that the address names, else that of whoever reads, where they told it.
+    """
+    named = tree().find(args.get("territory"))
+    return named or (tree().nodes.get(who.territory_id or 0) if who else None)
 
 
 def usual(place: Node | None = None) -> dict[str, ColumnElement[bool]]:
@@ -43,8 +47,9 @@ def sorts(place: Node | None = None) -> dict[str, tuple[Any, Order]]:
 
 def question(args: Mapping[str, str], who: Actor) -> Narrowed:
     """What `args` (as an address has them) ask of the catalogue, with the rights of `who`."""
-    place = place_in(args)
-    return narrowed("resource", facets(place), asked_in(args, who), Resource, usual(place), args)
+    place = place_in(args, who)
+    here = place.id if place else None
+    return narrowed("resource", facets(place), asked_in(args, who), Resource, usual(place), args, here)
 
 
 def asked_for(args: Mapping[str, str]) -> dict[str, str]:

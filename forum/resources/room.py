@@ -4,10 +4,12 @@ from flask import Flask
 
 from forum.core.i18n import lazy
 from forum.items.kinds import Kind, register
-from forum.resources import api, labels, views
+from forum.resources import api, followers, labels, views
 from forum.resources.models import Resource
 from forum.resources.queries import facts, facts_there, words
 from forum.web.security import csrf
+
+WIRED = followers  # imported so that the worker knows them
 
 
 def setup(app: Flask) -> None:

@@ -7,15 +7,17 @@ import pytest
 from sqlalchemy import delete, select
 
 from forum.alerts.commands import save
-from forum.alerts.models import SavedSearch
+from forum.alerts.models import SavedSearch, Told
 from forum.alerts.sending import send_due
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.mail import Mail
 from forum.core.permissions import SYSTEM
+from forum.items.commands.acts import undo
 from forum.items.commands.state import set_state
 from forum.items.policy import Message
 from forum.resources.commands import change
+from forum.resources.merging import merge
 from forum.resources.models import Resource
 from forum.spaces.models import Membership
 from tests.resources.made import resource
@@ -211,3 +213,19 @@ def test_a_suspended_account_gets_nothing(world):
     resource(world, type="call")
     assert news(world) == []
     assert db.session.scalars(select(SavedSearch)).one().seen > 0
+
+
+def test_two_sheets_that_become_one_are_not_told_twice(world):
+    search(world, type="call")
+    day = date(2026, 4, 9)
+    first = resource(world, type="call", title="Appel eau", deadline=day)
+    assert len(news(world)) == 1
+    second = resource(world, type="call", title="Appel pour l’eau", deadline=day)
+    with transaction():
+        act = merge(world.actor("corinne"), db.session.get(Resource, first.id), db.session.get(Resource, second.id))
+    assert news(world) == []  # it is what awa knows already, under another name
+    keys = db.session.scalars(select(Told.key)).all()
+    assert f"deadline/{second.id}/{day}/30" in keys
+    with transaction():
+        undo(world.actor("corinne"), db.session.merge(act))
+    assert news(world) == []

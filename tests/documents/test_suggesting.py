@@ -1,5 +1,8 @@
 """Any reader proposes a change; those who keep the page take it whole or by part; everybody is told and credited."""
 
+import re
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
@@ -289,3 +292,77 @@ def test_a_page_of_a_suggestion_costs_the_same_for_1_and_10_remarks(world, as_, 
         assert browser.get(url(found)).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 12, queries
+
+
+def test_a_suggestion_of_a_title_and_of_sources_is_taken_by_part(world, as_):
+    made = document(world, source=TEXT, sources=["Bilan 2024"])
+    sent = {"source": BETTER, "why": "Mieux.", "version": "1", "title": "Un forage, pas à pas",
+            "sources": "Bilan 2024\nhttps://exemple.org/devis"}  # fmt: skip
+    assert as_("bruno").post(f"/documents/{made.id}/suggestions/new", data=sent).status_code == 303
+    found = db.session.scalars(select(Suggestion)).one()
+    page = as_("awa").get(url(found)).get_data(as_text=True)
+    assert "pas à pas</ins>" in page and "exemple.org/devis" in page and 'value="title" checked' in page
+    with transaction():  # meanwhile somebody else names another source
+        db.session.get_one(Document, made.id).sources = ["Bilan 2024", "Bilan 2025"]
+    old = made.title
+    assert as_("awa").post(url(found, "accept"), data=seen(made, found, part=["sources", "0"])).status_code == 303
+    db.session.expire_all()
+    assert (made.title, made.sources) == (old, ["Bilan 2024", "Bilan 2025", "https://exemple.org/devis"])
+    assert "1200" in made.source and "étude du sol" not in made.source
+    assert (found.state, found.taken, found.offered) == ("accepted", 2, 4)
+    assert "pas à pas" in as_(None).get(url(found)).get_data(as_text=True)  # what was proposed is still told
+
+
+def test_a_title_alone_can_be_suggested_and_its_author_is_credited(world, as_):
+    made = document(world, source=TEXT)
+    sent = {"source": TEXT, "why": "Plus clair.", "version": "1", "title": "Un forage, pas à pas", "sources": ""}
+    as_("bruno").post(f"/documents/{made.id}/suggestions/new", data=sent)
+    found = db.session.scalars(select(Suggestion)).one()
+    assert as_("awa").post(url(found, "accept"), data=seen(made, found, all="1")).status_code == 303
+    db.session.expire_all()
+    assert made.title == "Un forage, pas à pas" and made.edited_by_id == world.user("bruno").id
+    nothing = {**sent, "title": made.title, "version": str(made.version)}
+    assert as_("bruno").post(f"/documents/{made.id}/suggestions/new", data=nothing).status_code == 422
+
+
+def test_a_title_that_changed_meanwhile_is_not_written_over_by_taking_it_all(world, as_):
+    made = document(world, source=TEXT)
+    with transaction():
+        found = suggesting.suggest(
+            world.actor("bruno"), made, source=TEXT, why="Mieux.", version=1, title="Un autre titre"
+        )
+        edit(world.actor("awa"), Message(made, 1, made), source=TEXT, version=1, title="Un troisième titre")
+    db.session.expire_all()
+    assert as_("awa").post(url(found, "accept"), data=seen(made, found, all="1")).status_code == 422
+    assert as_("awa").post(url(found, "accept"), data=seen(made, found, part=["title"])).status_code == 303
+    db.session.expire_all()
+    assert made.title == "Un autre titre"
+
+
+def test_a_remark_can_be_reported_and_those_who_keep_the_page_let_it_stay_or_take_it_away(world, as_):
+    made = document(world, source=TEXT)
+    found = proposed(world, made)
+    with transaction():
+        said = suggesting.remark(world.actor("zoe"), made, found, "Une remarque blessante.")
+    address = url(found, f"remarks/{said.id}/report")
+    assert as_(None).post(address, data={"text": "Insulte"}).status_code == 401
+    assert as_("bruno").post(address, data={"text": "Insulte"}).status_code == 303
+    page = as_("mona").get("/moderation/?kind=remark").get_data(as_text=True)
+    assert url(found) in page
+    assert "Insulte" in as_("corinne").get(url(found)).get_data(as_text=True)
+    assert "Insulte" not in as_("zoe").get(url(found)).get_data(as_text=True)
+    assert as_("bruno").post(address + "/answer").status_code == 403
+    assert as_("mona").post(address + "/answer").status_code == 303
+    assert url(found) not in as_("mona").get("/moderation/?kind=remark").get_data(as_text=True)
+    assert "Une remarque blessante." in as_("bruno").get(url(found)).get_data(as_text=True)
+
+
+def test_suggestions_to_settle_are_a_private_feed(world, as_):
+    made = document(world, source=TEXT)
+    found = proposed(world, made)
+    page = as_("corinne").get("/saved-searches/feeds?of=/documents/suggestions?mine=settle").get_data(as_text=True)
+    address = unescape(re.search(r'/documents/suggestions\?mine=settle[^"<]*key=[^"<]+', page)[0])
+    feed = as_(None).get(address)
+    assert feed.mimetype == "application/atom+xml" and url(found) in feed.get_data(as_text=True)
+    assert feed.headers["Cache-Control"] == "private, no-store"
+    assert "Les prix ont monté." in as_(None).get("/documents/suggestions?format=atom").get_data(as_text=True)

@@ -10,11 +10,13 @@ from werkzeug.routing import Rule
 
 from forum.alerts.commands import save
 from forum.conversations.commands.begin import begin
+from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.permissions import SYSTEM
 from forum.documents.around import PassageTalk
 from forum.documents.models import Document
 from forum.documents.suggesting import remark, suggest
+from forum.exchange.models import Source, SourceRecord
 from forum.exchange.sheets.bringing import bring
 from forum.files.commands import attach, store
 from forum.guests.commands.inviting import invite
@@ -62,6 +64,7 @@ class Walk:
         self.closed = self._things(world, world.private_space("bruno"))
         self.guest_id = self._guest(world, self.closed["threads"][0])
         self.sheet_id, self.search_id = self._kept(world)
+        self.source_id, self.record_id = self._source(world)
         organisation = world.organisation()
         self.common = {
             "handle": "bruno", "user_id": world.user("bruno").id, "territory": "reg-53", "code": "reg-53",
@@ -122,6 +125,19 @@ class Walk:
             search = save(world.actor("bruno"), name="Mes appels", place="resources", args={}, how="none")
         return sheet.id, search.id
 
+    def _source(self, world: World) -> tuple[int, int]:
+        """A source of Bretagne's catalogue, with one object that waits."""
+        with transaction():
+            source = Source(space_id=world.space("bretagne").id, by_id=self.author_id, name="Fonds",
+                            url="https://fonds.example/", confirmed_at=clock.now())  # fmt: skip
+            db.session.add(source)
+            db.session.flush()
+            record = SourceRecord(source_id=source.id, external_id="1", digest="", title="Un appel",
+                                  values={"title": "Un appel"})  # fmt: skip
+            db.session.add(record)
+            db.session.flush()
+        return int(source.id), int(record.id)
+
     def _guest(self, world: World, thread_id: int) -> int:
         """Gaston has no account: Bruno brought him into a discussion."""
         with transaction():
@@ -163,8 +179,8 @@ class Walk:
                 values[name], about = things["suggestion"], True
             elif name in ("sheet_id", "search_id"):
                 values[name] = self.sheet_id if name == "sheet_id" else self.search_id
-            elif name == "guest_id":
-                values[name] = self.guest_id
+            elif name in ("guest_id", "source_id", "record_id"):
+                values[name] = getattr(self, name)
             elif name == "file_id":
                 values[name], about = things["files"][0], True
             elif name.endswith("_id") and name not in (

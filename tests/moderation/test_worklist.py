@@ -9,7 +9,7 @@ from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.mail import Mail
 from forum.documents.models import Document
-from forum.documents.suggesting import suggest
+from forum.documents.suggesting import remark, report_remark, suggest
 from forum.items.commands.publish import publish
 from forum.links.keeping import recount
 from forum.links.models import LinkPlace, WebLink
@@ -49,13 +49,10 @@ def everything(world, as_, times: int = 1) -> dict[str, int]:
         made["document"] = make(world, Document, standing="reviewed", review_by=overdue)
         made["suggestion"] = make(world, Document)
         with transaction():
-            suggest(
-                world.actor("zoe"),
-                db.session.get(Document, made["suggestion"]),
-                source="Un autre texte.",
-                why="Mieux.",
-                version=1,
-            )
+            document = db.session.get(Document, made["suggestion"])
+            proposed = suggest(world.actor("zoe"), document, source="Un autre texte.", why="Mieux.", version=1)
+            said = remark(world.actor("zoe"), document, proposed, "Une remarque.")
+            report_remark(world.actor("awa"), document, said, "Hors sujet.")
         made["signal"] = make(world, Resource, standing="verified")
         as_(None).post(f"/items/{made['signal']}/something-changed", data={"what": "ended"})
         made["link"] = make(world, Document)
@@ -92,7 +89,7 @@ def test_counts_are_the_lists_for_everybody(world, as_, who):
     scope = Scope(world.actor(who))
     listed = [ref.what for ref in refs(scope, limit=100)]
     assert counts(scope) == {kind: listed.count(kind) for kind in KINDS}
-    wanted = {"mona": 9, "stef": 9, "corinne": 5, "ada": 10, "awa": 0}
+    wanted = {"mona": 10, "stef": 10, "corinne": 6, "ada": 11, "awa": 0}
     assert len(listed) == wanted[who]
 
 

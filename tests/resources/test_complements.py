@@ -9,6 +9,7 @@ from sqlalchemy import select
 from forum.core import clock
 from forum.core.db import db, transaction
 from forum.core.errors import Forbidden, Invalid
+from forum.core.events import Event
 from forum.core.permissions import SYSTEM
 from forum.items.queries.lists import listed
 from forum.pages.coverage import coverage
@@ -18,6 +19,7 @@ from forum.resources.fit import Project
 from forum.resources.models import Resource
 from forum.resources.queries.matching import match, matches
 from forum.resources.question import question
+from forum.resources.reopening import reopen_due
 from forum.territories.queries import tree
 from tests.resources.made import local, page_of, resource
 
@@ -207,3 +209,47 @@ def test_coverage_counts_it_for_its_territory(world, scheme):
     after = coverage(world.actor(None), "type", {})
     assert (after.cell("funding", BRETAGNE).own, after.cell("funding", BRETAGNE).above) == (1, 0)
     assert (after.cell("funding", OCCITANIE).own, after.cell("funding", OCCITANIE).above) == (0, 1)
+
+
+def test_local_dates_return_by_themselves_where_they_are_said(world, scheme, as_):
+    local(world, scheme, windows=[["02-01", "03-31"]])  # said on 1 December: closed there until February
+    [there] = _rows(world, territory=BRETAGNE)
+    assert (there.facts["opens_on"], there.facts["deadline"]) == (date(2027, 2, 1), date(2027, 3, 31))
+    assert there.facts["time"] == "opens" and _rows(world, territory=OCCITANIE)[0].facts["time"] == "open"
+    clock.set_for_tests(datetime(2027, 4, 2, 10, tzinfo=UTC))
+    assert _rows(world, territory=BRETAGNE) == []
+    [there] = _rows(world, territory=BRETAGNE, deadline="closed")
+    assert there.facts["next_opens_on"] == date(2028, 2, 1)
+    page = as_(None).get(f"/resources/{there.id}-{there.slug}?territory={BRETAGNE}").get_data(as_text=True)
+    assert "2028" in page and "du 1er février au 31 mars" in unescape(page)
+    clock.set_for_tests(datetime(2028, 2, 1, 10, tzinfo=UTC))
+    assert reopen_due() >= 1 and reopen_due() == 0
+    db.session.expire_all()
+    [there] = _rows(world, territory=BRETAGNE)
+    assert (there.facts["time"], there.facts["deadline"]) == ("open", date(2028, 3, 31))
+    told = select(Event).where(Event.name == "resource.complemented").order_by(Event.id.desc())
+    event = db.session.scalars(told).first()
+    assert "deadline" in event.data["fields"] and event.actor_id is None
+
+
+def test_a_steward_says_local_dates_in_the_form(world, scheme, as_):
+    address = f"/resources/{scheme.id}/complements/{BRETAGNE}"
+    bad = as_("corinne").post(address, data={"windows": "31 février", "version": "0"})
+    assert bad.status_code == 422 and "31 février" in bad.get_data(as_text=True)
+    sent = {"windows": "1er février – 31 mars", "usual_month": "0", "version": "0"}
+    assert as_("corinne").post(address, data=sent).status_code == 303
+    assert "01/02 – 31/03" in as_("corinne").get(address).get_data(as_text=True)
+    html = unescape(as_(None).get(f"/resources/{scheme.id}/complements").get_data(as_text=True))
+    assert "du 1er février au 31 mars" in html
+
+
+def test_a_reader_who_told_their_territory_sees_what_holds_there_without_asking(world, scheme, as_):
+    local(world, scheme, max_amount=3000, deadline=date(2026, 11, 20))  # over, in Bretagne
+    with transaction():
+        world.user("awa").territory_id = _node(FINISTERE).id
+    assert _rows(world, "awa") == [] and len(_rows(world, "zoe")) == 1
+    [there] = _rows(world, "awa", deadline="closed")
+    assert (there.facts["max_amount"], there.facts["local"]) == (3000, "Bretagne")
+    assert _rows(world, "awa", territory=FRANCE)[0].facts["max_amount"] == 5000
+    page = as_("awa").get("/resources/?deadline=closed").get_data(as_text=True)
+    assert "badge--local" in page and "badge--local" not in as_("zoe").get("/resources/").get_data(as_text=True)

@@ -20,6 +20,7 @@ from forum.files.commands import attach, store
 from forum.items.models.around import Watch
 from forum.items.models.keeping import Act
 from forum.resources.around import Complement, NotTheSame, Outcome
+from forum.resources.commands import change
 from forum.resources.complementing import complement
 from forum.resources.models import Resource
 from forum.resources.outcomes import say_outcome
@@ -116,6 +117,7 @@ def test_a_sheet_that_comes_in_tells_what_is_there_already(world, two):
 
 
 def test_curators_settle_pairs_and_it_is_remembered(world, as_, two):
+    world.follow()
     assert [(one.id, other.id) for _points, one, other in pairs(world.actor("corinne"))] == [(two[0].id, two[1].id)]
     assert pairs(world.actor("awa")) == []
     assert as_("awa").get("/resources/doubles").status_code == 403
@@ -127,6 +129,29 @@ def test_curators_settle_pairs_and_it_is_remembered(world, as_, two):
     assert pairs(world.actor("corinne")) == []
     as_("mona").post(f"{apart}/undo", data={"other": two[0].id})
     assert len(pairs(world.actor("corinne"))) == 1
+
+
+def test_pairs_follow_what_the_sheets_say_and_cost_the_page_nothing(world, as_, two, queries):
+    ids, title, funder = [each.id for each in two], two[0].title, two[0].funder
+    world.follow()
+    with transaction():
+        made = db.session.get_one(Resource, ids[1])
+        change(SYSTEM, made, title="Bourse de recherche agronomique", source=made.source, version=made.version,
+               funder="Un ministère", url="")  # fmt: skip
+    world.follow()
+    assert pairs(world.actor("corinne")) == []
+    with transaction():
+        made = db.session.get_one(Resource, ids[1])
+        change(SYSTEM, made, title=title, source=made.source, version=made.version, funder=funder)
+    world.follow()
+    assert [(one.id, other.id) for _points, one, other in pairs(world.actor("corinne"))] == [tuple(ids)]
+    for number in range(20):
+        resource(
+            world, title=f"Fonds {'abcdefghijklmnopqrst'[number] * 4} pour la culture", funder=f"Bailleur {number}"
+        )
+    queries.clear()
+    assert as_("corinne").get("/resources/doubles").status_code == 200
+    assert len(queries) <= 8
 
 
 def _merge(browser, made: Resource, other: Resource):

@@ -27,7 +27,7 @@ keyed = Blueprint("alert_feeds", __name__, url_prefix="/saved-searches")
 # Lists that are feeds too: a private address opens these and nothing else.
 FEEDS = {
     "threads.index": "/threads/", "documents.index": "/documents/", "resources.index": "/resources/",
-    "needs.index": "/needs/", "search.page": "/search", "pages.space": "/spaces/", "pages.territory": "/territories/",
+    "documents.of_pages": "/documents/suggestions", "needs.index": "/needs/", "search.page": "/search", "pages.space": "/spaces/", "pages.territory": "/territories/",
 }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def addresses() -> BaseResponse:
     key = key_of("feeds", who.id or 0, row.serial)
     names = {
         "/threads/": _("Discussions"), "/documents/": _("Practice documents"), "/resources/": _("Resources"),
-        "/needs/": _("Needs"),
+        "/needs/": _("Needs"), "/documents/suggestions?mine=settle": _("Suggestions for me to settle"),
     }  # fmt: skip
     wanted = address_of(request.args.get("of", ""), key)
     rows = [(label, address_of(path, key)) for path, label in names.items()]

@@ -5,6 +5,7 @@ from forum.documents.views import (
     keeping,
     merging,
     reading,
+    remarks,
     settling,
     slots,
     suggesting,
@@ -15,5 +16,5 @@ from forum.documents.views import (
 )
 from forum.documents.views.ground import bp
 
-WIRED = (helping, keeping, merging, reading, settling, slots, suggesting, talking, trying, upkeep, writing)
+WIRED = (helping, keeping, merging, reading, remarks, settling, slots, suggesting, talking, trying, upkeep, writing)
 __all__ = ["WIRED", "bp"]

@@ -20,15 +20,16 @@ Deed = Callable[[Actor, Document, Suggestion, str], object]
 
 @bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/accept")
 def accept(item_id: int, suggestion_id: int) -> BaseResponse:
-    """The passages `part`, or with `all=1` the whole; `version` and `edition` of what was seen."""
+    """The passages `part` (numbers, title, sources), or with `all=1` the whole; `version` and `edition` of what was seen."""
     document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
     require(who, "settle suggestions", document)
     parts = None if request.form.get("all") else request.form.getlist("part", type=int)
+    also = None if request.form.get("all") else request.form.getlist("part")
     seen = [request.form.get(name, 0, type=int) for name in ("version", "edition")]
     form = WordsForm()
 
     def work() -> bool:
-        suggesting.accept(who, document, found, version=seen[0], edition=seen[1], parts=parts)
+        suggesting.accept(who, document, found, version=seen[0], edition=seen[1], parts=parts, also=also)
         return True
 
     if attempt(form, work):

@@ -1,14 +1,16 @@
 """Proposing a change, reading suggestions and one of them, talking about it."""
 
+from typing import Any
+
 from flask import Response, abort, request
+from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
 
-from forum.core.db import db
 from forum.core.i18n import _
 from forum.core.permissions import can, require
 from forum.documents import suggesting, suggestions
-from forum.documents.around import SuggestionRemark
-from forum.documents.forms import SuggestForm, WordsForm
+from forum.documents.around_text import around_then, sources_now
+from forum.documents.forms import SuggestForm, WordsForm, lines_of
 from forum.documents.labels import suggestion_states
 from forum.documents.models import Document, Suggestion
 from forum.documents.views.ground import bp, document_or_404
@@ -19,6 +21,7 @@ from forum.items.sending import answered_once, resumed
 from forum.spaces.queries import known
 from forum.web.actor import actor
 from forum.web.answers import attempt, done, page, refused, signed_in
+from forum.web.feeds import Entry, atom
 from forum.web.limits import spend
 
 
@@ -33,7 +36,8 @@ def suggest(item_id: int) -> BaseResponse:
     document, who = document_or_404(item_id), signed_in()
     require(who, "suggest", document)
     place = f"suggest/{item_id}"
-    form = SuggestForm(data={"source": document.source, "version": document.version, **resumed(who, place)})
+    start = {"source": document.source, "title": document.title, "sources": "\n".join(document.sources or [])}
+    form = SuggestForm(data={**start, "version": document.version, **resumed(who, place)})
     if form.validate_on_submit():
         spend("suggest", "20 per hour", who.id)
         if made := _sent_once(document, form):
@@ -44,13 +48,21 @@ def suggest(item_id: int) -> BaseResponse:
                 place=place)  # fmt: skip
 
 
+def _around(form: SuggestForm) -> dict[str, Any]:
+    """Title and sources, where the form brought them: programs may send the text alone."""
+    return {
+        "title": form.title.data if "title" in request.form else None,
+        "sources": lines_of(form.sources.data) if "sources" in request.form else None,
+    }
+
+
 def _sent_once(document: Document, form: SuggestForm) -> int | None:
     """The id of what was suggested, or suggested when this form came first."""
     who = actor()
 
     def first() -> dict[str, int]:
         made = suggesting.suggest(who, document, source=form.source.data or "", why=form.why.data or "",
-                                  version=form.began)  # fmt: skip
+                                  version=form.began, **_around(form))  # fmt: skip
         drop_draft(who.id, f"suggest/{document.id}")
         return {"suggestion": made.id}
 
@@ -81,11 +93,28 @@ def of_pages() -> Response:
     state = request.args.get("state", "all" if mine == "made" else "")
     found = suggestions.listed(actor(), space_id=space.id if space else None, mine=mine, state=state,
                                key=request.args.get("cursor", ""))  # fmt: skip
+    if request.args.get("format") == "atom":
+        return _feed(found.rows)
     return page(
         "documents/suggestions.html", item=None, rows=found.rows, states=suggestion_states(), counts=None, state=state,
         base="/documents/suggestions", space=space, mine=mine, may_suggest=False,
         next_url=without(cursor=found.next) if found.next else None,
     )  # fmt: skip
+
+
+def entries_of(rows: list[suggestions.SuggestionRow]) -> list[Entry]:
+    """Which page, why, by whom, where it stands."""
+    states = suggestion_states()
+    return [
+        Entry(f"{row.title}\u202f: {row.why}", row.url, row.author,
+              escape(f"{states[row.state]} · {row.why}"), row.at, row.answered_at or row.at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def _feed(rows: list[suggestions.SuggestionRow]) -> Response:
+    """The same list for readers of feeds; with a private address also what is the reader's own."""
+    return atom(_("Suggestions"), "/documents/suggestions", entries_of(rows))
 
 
 @bp.get("/<int:item_id>/suggestions/<int:suggestion_id>")
@@ -100,10 +129,12 @@ def shown(document: Document, found: Suggestion, form: WordsForm | None = None, 
     review = suggestions.review_of(document, found) if row.waits else None
     return page(
         "documents/suggestion.html", 422 if form else 200, item=head(document.id, actor()), row=row, review=review,
-        changes=review.changes if review else suggestions.as_it_was(document, found), states=suggestion_states(),
+        changes=review.changes if review else suggestions.as_it_was(document, found),
+        around=review.around if review else around_then(document, found), states=suggestion_states(),
         may_settle=can(actor(), "settle suggestions", document), may_suggest=can(actor(), "suggest", document),
         remarks=suggestions.remarks_on(found.id), form=form or WordsForm(formdata=None), deed=deed,
         chosen=set(request.form.getlist("part", type=int)) if deed == "accept" else None,
+        also=set(request.form.getlist("part")) if deed == "accept" else None,
     )  # fmt: skip
 
 
@@ -114,7 +145,9 @@ def text(item_id: int, suggestion_id: int) -> BaseResponse:
     own = found.author_id == who.id
     require(who, "take back" if own else "settle suggestions", found if own else document)
     review = suggestions.review_of(document, found)
-    start = {"source": review.text, "why": found.why, "version": document.version, "edition": found.edition}
+    start = {"source": review.text, "why": found.why, "version": document.version, "edition": found.edition,
+             "title": found.title or document.title,
+             "sources": "\n".join(sources_now(document, found) or document.sources or [])}  # fmt: skip
     form = SuggestForm(data=start)
     address = f"/documents/{item_id}/suggestions/{suggestion_id}"
     if form.validate_on_submit() and "source" in request.form:
@@ -123,50 +156,18 @@ def text(item_id: int, suggestion_id: int) -> BaseResponse:
             said = _("Your suggestion is changed.") if own else _("Accepted, as you wrote it. Its author is credited.")
             return done(said, to=address)
     return page("documents/suggestion_text.html", refused(form), item=head(item_id, who), form=form, found=found,
-                own=own, address=address, clashes=[each for each in review.changes if each.clash])  # fmt: skip
+                own=own, address=address, around=review.around, clashes=[each for each in review.changes if each.clash])  # fmt: skip
 
 
 def _changed(document: Document, found: Suggestion, form: SuggestForm) -> bool:
     suggesting.change(actor(), document, found, source=form.source.data or "", why=form.why.data or "",
-                      version=form.began)  # fmt: skip
+                      version=form.began, **_around(form))  # fmt: skip
     drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
     return True
 
 
 def _accepted(document: Document, found: Suggestion, form: SuggestForm) -> bool:
     suggesting.accept(actor(), document, found, version=form.began, edition=form.seen,
-                      source=form.source.data or "")  # fmt: skip
+                      source=form.source.data or "", also=request.form.getlist("also"))  # fmt: skip
     drop_draft(actor().id, f"suggest/{document.id}/{found.id}")
     return True
-
-
-@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks")
-def remark(item_id: int, suggestion_id: int) -> BaseResponse:
-    """Say something about it."""
-    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
-    require(who, "suggest", document)
-    spend("remark", "30 per hour", who.id)
-    form = WordsForm()
-    if attempt(form, lambda: suggesting.remark(who, document, found, form.text.data or "")):
-        return _talked(document, found, "")
-    return shown(document, found, form, "remark")
-
-
-@bp.post("/<int:item_id>/suggestions/<int:suggestion_id>/remarks/<int:remark_id>/remove")
-def drop_remark(item_id: int, suggestion_id: int, remark_id: int) -> BaseResponse:
-    """Take a remark away."""
-    document, found, who = document_or_404(item_id), suggestion_or_404(item_id, suggestion_id), signed_in()
-    said = db.session.get(SuggestionRemark, remark_id)
-    if said is None or said.suggestion_id != found.id:
-        abort(404)
-    attempt(WordsForm(), lambda: suggesting.drop_remark(who, document, said))
-    return _talked(document, found, _("Removed."))
-
-
-def _talked(document: Document, found: Suggestion, message: str) -> BaseResponse:
-    row = suggestions.row_of(found.id, actor()) or abort(404)
-    return done(
-        message, to=f"{row.url}#talk", fragment="documents/_remarks.html", row=row, form=WordsForm(formdata=None),
-        remarks=suggestions.remarks_on(found.id), may_suggest=can(actor(), "suggest", document), deed="",
-        may_settle=can(actor(), "settle suggestions", document),
-    )  # fmt: skip

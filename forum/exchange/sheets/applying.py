@@ -41,11 +41,14 @@ def apply(actor: Actor, sheet: Sheet, digest: str, author: Callable[[], int] | N
     deeds: list[dict[str, Any]] = []
     for row in made.rows:
         if row.outcome == NEW and space is not None:
-            resource = _propose(actor, sheet, space, row.values, author)
+            resource = propose_from(
+                actor, space, row.values, origin=sheet.source, author=author,
+                is_verified=bool(sheet.columns.get("verified")),
+            )  # fmt: skip
             deeds.append({"id": resource.id})
         elif row.outcome == CHANGED and row.item_id:
             before = values_of([row.item_id])[row.item_id]
-            _change(actor, row.item_id, before, row.values, _("from the sheet “%(name)s”", name=sheet.name))
+            change_to(actor, row.item_id, before, row.values, _("from the sheet “%(name)s”", name=sheet.name))
             told = {name: _kept(before.get(name)) for name in row.values}
             deeds.append({"id": row.item_id, "before": told, "after": {n: _kept(v) for n, v in row.values.items()}})
     sheet.state, sheet.deeds, sheet.applied_at = "applied", deeds, clock.now()
@@ -79,7 +82,7 @@ def undo(actor: Actor, sheet: Sheet) -> tuple[int, int]:
             if "id" in values:
                 resource.external_id = values.pop("id") or None
             if values:
-                _change(actor, resource.id, current, values, _("undo of the sheet “%(name)s”", name=sheet.name))
+                change_to(actor, resource.id, current, values, _("undo of the sheet “%(name)s”", name=sheet.name))
         undone += bool(same)
         left += len(same) < len(deed["after"])
     sheet.state, sheet.undone_at = "undone", clock.now()
@@ -94,19 +97,26 @@ def _back(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name in ("opens_on", "deadline") and value and value != "permanent" else value
 
 
-def _propose(
-    actor: Actor, sheet: Sheet, space: Space, values: Values, author: Callable[[], int] | None = None
+def propose_from(
+    actor: Actor,
+    space: Space,
+    values: Values,
+    *,
+    origin: str,
+    is_verified: bool,
+    author: Callable[[], int] | None = None,
 ) -> Resource:
+    """A new resource of these values. `origin`: where it was read, unless they say so."""
     fields = {n: v for n, v in values.items() if n not in ITEM and n not in ("title", "summary", "origin")}
     fields = {name: None if value is cells.ERASE else value for name, value in fields.items()}
     fields.setdefault("type", "funding")
-    if sheet.columns.get("verified") and actor.id:
+    if is_verified and actor.id:
         standing = {"standing": "verified", "verified_on": clock.today(), "verified_by_id": actor.id}
     else:
         standing = {"standing": "proposed"}
     return commands.propose(
         actor, space, title=values["title"], source=values.get("body") or values.get("summary") or values["title"],
-        summary=values.get("summary") or "", origin=values.get("origin") or sheet.source,
+        summary=values.get("summary") or "", origin=values.get("origin") or origin,
         external_id=values.get("id") or None, author_id=author() if author else None,
         **_around(values), **standing, **fields,
     )  # fmt: skip
@@ -122,7 +132,7 @@ def _words(text: Any) -> list[str]:
     return [word.strip() for word in str(text or "").replace(",", ";").split(";") if word.strip()]
 
 
-def _change(actor: Actor, item_id: int, current: Values, values: Values, reason: str) -> None:
+def change_to(actor: Actor, item_id: int, current: Values, values: Values, reason: str) -> None:
     """The command of the page, with what the sheet leaves untold as it is."""
     resource = db.session.get(Resource, item_id)
     assert resource is not None

@@ -24,7 +24,7 @@ def resources(format: str) -> Response:
     """csv, xlsx, jsonl or ics of what the catalogue shows with the same address."""
     spend("export", "30 per minute")
     who = actor()
-    filter, order = question(request.args, who).filter, sorts(place_in(request.args))["deadline"][1]
+    filter, order = question(request.args, who).filter, sorts(place_in(request.args, who))["deadline"][1]
     name = f"{_('resources')}-{clock.today().isoformat()}.{format}"
     if format == "csv":
         return attached(exporting.as_csv(filter, who, order), "text/csv; charset=utf-8", name)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer
 from werkzeug.wrappers import Response as BaseResponse
 
 from forum.core.db import db, transaction
-from forum.core.errors import Conflict, Forbidden, Invalid, Problem
+from forum.core.errors import Conflict, Invalid, Problem
 from forum.core.i18n import _, ngettext
 from forum.core.permissions import can
 from forum.exchange.models import Sheet
@@ -17,7 +17,7 @@ from forum.exchange.sheets.bringing import bring, choose, samples
 from forum.exchange.sheets.columns import COLUMNS
 from forum.exchange.sheets.plan import OUTCOMES, plan
 from forum.exchange.sheets.reading import LARGEST
-from forum.exchange.views.ground import bp
+from forum.exchange.views.ground import bp, catalogues
 from forum.spaces.models import Space
 from forum.spaces.queries import known
 from forum.web.actor import actor
@@ -26,18 +26,6 @@ from forum.web.limits import spend
 
 START = "/resources/import"
 SHOWN = 300  # rows of one outcome on the page
-
-
-def _spaces() -> list[Space]:
-    """Catalogues that the reader keeps; nobody else sees these pages."""
-    who = signed_in()
-    ids = who.moderates | who.curates
-    rows = select(Space).where(Space.id > 0).order_by(Space.name)
-    spaces = list(db.session.scalars(rows if who.is_admin else rows.where(Space.id.in_(ids))))
-    found = [space for space in spaces if "resource" in space.item_kinds]
-    if not found:
-        raise Forbidden(_("Curators bring sheets into the catalogue of their space: ask those who keep it."))
-    return found
 
 
 def _sheet_or_404(sheet_id: int) -> Sheet:
@@ -53,7 +41,7 @@ def start() -> BaseResponse:
 
 
 def _start_page(status: int, problem: str = "", source: str = "") -> BaseResponse:
-    spaces = _spaces()
+    spaces = catalogues()
     rows = (
         select(Sheet, Space.name)
         .join(Space, Space.id == Sheet.space_id)
@@ -71,7 +59,7 @@ def _start_page(status: int, problem: str = "", source: str = "") -> BaseRespons
 
 def receive() -> BaseResponse:
     """The file comes: kept as it is, and its columns guessed."""
-    spaces = _spaces()
+    spaces = catalogues()
     spend("bring a sheet", "60 per hour", actor().id)
     upload = request.files.get("sheet")
     source = request.form.get("source", "")

@@ -1,17 +1,18 @@
-"""What waits for the keepers of spaces: nine kinds of things in one list, oldest first, and counts of the same list."""
+"""What waits for the keepers of spaces: ten kinds of things in one list, oldest first, and counts of the same list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, false, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, String, Subquery, cast, false, func, literal, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from forum.core.db import Moment, db
 from forum.core.paging import Page, beyond, cut, sorting, unpack
 from forum.core.permissions import Actor
+from forum.documents.around import SuggestionRemark
 from forum.documents.models import Document, Suggestion
 from forum.documents.queries import overdue_clause
 from forum.items.models.item import Item
@@ -23,7 +24,7 @@ from forum.resources.models import Resource
 from forum.spaces.models import JoinRequest
 from forum.upkeep.models import Signal
 
-KINDS = ("message", "report", "signal", "resource", "document", "suggestion", "link", "need", "request")
+KINDS = ("message", "report", "signal", "resource", "document", "suggestion", "remark", "link", "need", "request")
 DOCUMENT, NEED, RESOURCE = Document.__table__, Need.__table__, Resource.__table__
 VOICES = 2  # organisations from which on a need is more than one association's wish: it waits for a relay
 
@@ -126,6 +127,16 @@ def _waiting(scope: Scope) -> Subquery:
         _row("suggestion", func.min(Suggestion.at), count=func.count())
         .join(Suggestion, Suggestion.document_id == Item.id)
         .where(Suggestion.state == "open", Item.state == "public", scope.tended())
+        .group_by(Item.id, Item.space_id),
+        _row(
+            "remark",
+            func.min(SuggestionRemark.reported_at),
+            count=func.count(),
+            detail=cast(func.min(SuggestionRemark.suggestion_id), String),
+        )
+        .join(Suggestion, Suggestion.document_id == Item.id)
+        .join(SuggestionRemark, SuggestionRemark.suggestion_id == Suggestion.id)
+        .where(SuggestionRemark.reported_at.is_not(None), Item.state == "public", scope.tended())
         .group_by(Item.id, Item.space_id),
         _row("signal", func.min(Signal.at), count=func.count(), detail=func.max(Signal.state))
         .join(Signal, Signal.item_id == Item.id)

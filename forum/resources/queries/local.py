@@ -1,6 +1,6 @@
 """A sheet as it is for one place: what its region and its department say otherwise, the nearest first.
 
-The sheet stays one row. The three dates go together: a place that says one of them says all three.
+The sheet stays one row. Dates go together: a place that says one of them says them all.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,10 @@ from forum.resources.models import Resource
 from forum.territories.queries import Node, tree
 
 TABLE, HERE = Resource.__table__, Complement.__table__
-DATES = ("opens_on", "deadline", "status")
+DATES = ("opens_on", "deadline", "status", "windows", "usual_month")
+AHEAD = ("next_opens_on", "next_deadline")  # worked out of the windows, never said
+NO_DATES = {"opens_on": None, "deadline": None, "status": "", "windows": [], "usual_month": None,
+            "next_opens_on": None, "next_deadline": None}  # fmt: skip
 SINGLE = tuple(name for name in LOCAL if name not in DATES)
 
 
@@ -42,7 +45,7 @@ class LocalRow:
 
 def complements_of(resource_ids: Iterable[int]) -> dict[int, list[LocalRow]]:
     """All complements of these sheets, regions before departments, by name. One query."""
-    columns = [HERE.c[name] for name in LOCAL]
+    columns = [HERE.c[name] for name in (*LOCAL, *AHEAD)]
     rows = (
         select(HERE.c.resource_id, HERE.c.territory_id, HERE.c.source, HERE.c.html, HERE.c.version,
                HERE.c.verified_on, User.name, *columns)
@@ -51,9 +54,9 @@ def complements_of(resource_ids: Iterable[int]) -> dict[int, list[LocalRow]]:
     )  # fmt: skip
     found: dict[int, list[LocalRow]] = {}
     for row in db.session.execute(rows):
-        facts = {name: value for name, value in zip(LOCAL, row[7:], strict=True) if value is not None}
+        facts = {name: value for name, value in zip((*LOCAL, *AHEAD), row[7:], strict=True) if value is not None}
         if facts.keys() & set(DATES):
-            facts = {**dict.fromkeys(DATES), "status": "", **facts}
+            facts = {**NO_DATES, **facts}
         found.setdefault(row.resource_id, []).append(LocalRow(*row[:7], facts))
     for each in found.values():
         each.sort(key=lambda row: (len(row.node.above), row.node.name))
@@ -94,4 +97,9 @@ def seen_from(place: Node | None, local: Any, usual: Any, says: ColumnElement[bo
 
 def says_dates() -> ColumnElement[bool]:
     """The row of a complement speaks of dates."""
-    return or_(HERE.c.opens_on.is_not(None), HERE.c.deadline.is_not(None), HERE.c.status.is_not(None))
+    return or_(
+        HERE.c.opens_on.is_not(None),
+        HERE.c.deadline.is_not(None),
+        HERE.c.status.is_not(None),
+        HERE.c.usual_month.is_not(None),
+    )

@@ -11,7 +11,7 @@ from forum.items.policy import visible_to
 from forum.resources.around import LOCAL
 from forum.resources.models import Resource, ResourceAudience, ResourceZone
 from forum.resources.queries.deadlines import state_of
-from forum.resources.queries.local import HERE, complements_of, laid_over, nearest_first
+from forum.resources.queries.local import AHEAD, HERE, complements_of, laid_over, nearest_first
 from forum.territories.queries import tree
 from forum.territories.vocabulary import actor_types, place_name
 
@@ -50,10 +50,8 @@ def facts_there(found: dict[int, dict[str, Any]], place_id: int) -> None:
         if not near:
             continue
         facts = found[resource_id]
-        merged, local = laid_over({name: facts[name] for name in facts if name in LOCAL}, near)
+        merged, _local = laid_over({name: facts[name] for name in facts if name in (*LOCAL, *AHEAD)}, near)
         facts.update({name: merged[name] for name in merged if name in facts})
-        if "deadline" in local:  # when it returns there, the sheet of the whole country does not know
-            facts.update(next_opens_on=None, next_deadline=None, usual_month=None)
         facts["time"] = state_of(SimpleNamespace(**facts))
         facts["state"] = (
             "closed" if facts["time"] == "closed" and facts["standing"] == "verified" else facts["standing"]

@@ -28,7 +28,8 @@ def _closed(found: Counts) -> tuple[str, str] | None:
 @bp.get("/")
 def index() -> Response:
     """All resources that are not closed; closed ones when they are asked for."""
-    place, who = place_in(request.args), actor()
+    who = actor()
+    place = place_in(request.args, who)
     orders = sorts(place)
     mandates = mandates_of(who.id) if who.id and request.args.get("sort") == "fit" else []
     mine = next((each for each in mandates if each.slug == request.args.get("for")), mandates[0] if mandates else None)
@@ -43,6 +44,7 @@ def index() -> Response:
 
     return narrowed_page(
         "resource", "resources/list.html", facets(place), join=Resource, sorts=orders, usual=usual(place),
+        place_id=place.id if place else None,
         aside_of=_closed, ranked={"fit": ranked} if who.is_someone else {}, ranked_for=_ranked_for(mandates, mine),
         above_rows="resources/_ranked_for.html" if who.is_someone and request.args.get("sort") == "fit" else "",
         count_of=lambda n: ngettext("%(n)s resource", "%(n)s resources", n),

@@ -19,6 +19,7 @@ from forum.resources.policy import Local
 from forum.resources.queries.details import details
 from forum.resources.queries.history import local_versions
 from forum.resources.queries.local import complements_of
+from forum.resources.returning import text_of
 from forum.resources.views.ground import bp, resource_or_404
 from forum.territories.queries import Node, tree
 from forum.web.actor import actor
@@ -66,6 +67,7 @@ def complement(item_id: int, code: str) -> BaseResponse:
     item = head(item_id, actor(), "resource") or abort(404)
     row = next((row for row in complements_of([item_id]).get(item_id, []) if row.territory_id == place.id), None)
     start: dict[str, Any] = dict(row.facts) if row else {}
+    start["windows"] = text_of(start.get("windows") or [])
     form = LocalForm(data={**start, "source": row.source if row else "", "version": str(row.version if row else 0)})
     form.offer()
     if form.validate_on_submit() and attempt(form, lambda: _said(resource, place, form)):
