@@ -67,7 +67,7 @@ def test_a_built_wheel_serves_the_demonstration_with_its_style(tmp_path):
 
 
 def _page(address: str) -> str:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while True:
         try:
             with urllib.request.urlopen(address) as answer:
