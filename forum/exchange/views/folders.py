@@ -100,7 +100,7 @@ def _folder() -> Path:
     return folder
 
 
-@fills("on a space", position=75)
+@fills("in the menu of a space", position=75)
 def on_a_space(space: Space) -> str:
     """The way here, for those who tend it."""
     return small("exchange/_on_a_space.html", slug=space.slug) if actor().tends(space.id) else ""

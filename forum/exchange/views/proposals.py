@@ -146,7 +146,7 @@ def add_objects(source_id: int) -> BaseResponse:
     return done(said, to=f"{START}/{source_id}")
 
 
-@fills("on a space", position=27)
+@fills("in the menu of a space", position=27)
 def on_space(space: Space) -> str:
     """The way to what sources propose, for those who tend it."""
     if not actor().is_someone or "resource" not in space.item_kinds or not can(actor(), "curate", space):

@@ -69,7 +69,7 @@ def in_upkeep(item: Head) -> str:
     return render_template("links/_in_upkeep.html", item=item, rows=_dead(item))
 
 
-@fills("on a space", position=25)
+@fills("in the menu of a space", position=25)
 def on_space(space: Space) -> str:
     """The way to the list, for those who tend it."""
     if not actor().is_someone or not can(actor(), "curate", space):

@@ -49,7 +49,7 @@ def in_upkeep(item: Head) -> str:
     return render_template("upkeep/_in_upkeep.html", item=item)
 
 
-@fills("on a space", position=22)
+@fills("in the menu of a space", position=22)
 def on_space(space: Space) -> str:
     """The way to the queue, for those who tend it."""
     if not actor().is_someone or not can(actor(), "curate", space):
