@@ -5,9 +5,9 @@ import re
 import pytest
 
 
-def _propose(page, title: str, *, amount: str = "5000") -> str:
-    """A call of Bretagne, from the door of the catalogue; the address of its page."""
-    page.goto("/resources/new?space=bretagne")
+def _propose(page, title: str, *, amount: str = "5000", space: str = "bretagne") -> str:
+    """A call, from the door of the catalogue; the address of its page."""
+    page.goto(f"/resources/new?space={space}")
     page.get_by_role("link", name="Appel à projets").click()
     page.fill("[name=title]", title)
     page.fill("[name=source]", "Un appel pour de petits projets d’eau, deux fois par an.")
@@ -74,8 +74,8 @@ def test_a_double_is_merged_and_parted(person, script):
         keeper.wait_for_timeout(500)
     pair = keeper.locator(".double", has_text=f"Bourse {word} pour forages").first
     pair.locator(f'a[href*="/resources/{number}/merge"]').click()
-    keeper.click("main form button.button--main")
-    keeper.wait_for_load_state()
+    with keeper.expect_navigation():
+        keeper.click("main form button.button--main")
     if keeper.locator("main form button.button--main").count() and "/merge" in keeper.url:  # who would lose access
         keeper.click("main form button.button--main")
     keeper.wait_for_url(re.compile(re.escape(second.split("/resources/")[1].split("?")[0])))
@@ -90,8 +90,8 @@ def test_a_double_is_merged_and_parted(person, script):
 @pytest.mark.parametrize("script", [False, True])
 def test_what_a_region_adds_is_shown_there_and_nowhere_else(person, script):
     keeper, visitor = person("admin", script=script), person(None, script=script)
-    keeper.goto("/resources/?level=national&territory=fr")
-    scheme = keeper.locator('.rows a[href^="/resources/"]').first.get_attribute("href").split("?")[0]
+    title = f"Fonds pour l’eau, {'avec' if script else 'sans'} script"
+    scheme = "/resources/" + _propose(keeper, title, space="national").split("/resources/")[1].split("?")[0]
     number = re.search(r"/resources/(\d+)", scheme)[1]
     keeper.goto(f"/resources/{number}/complements")
     keeper.select_option("[name=territory]", label="Bretagne")

@@ -68,7 +68,7 @@ def test_a_moderator_verifies_a_resource_and_moves_a_thread(person, script):
     keeper = person("mona", script=script)
     keeper.goto("/moderation/?kind=resource")
     keeper.wait_for_selector("main .work__row, main [class*=work]")
-    proposed = keeper.locator('main a[href^="/resources/"]').first
+    proposed = keeper.locator('main .work a[href^="/resources/"], main .work__row a[href^="/resources/"]').first
     address = proposed.get_attribute("href")
     keeper.goto(address)
     with keeper.expect_response(lambda answer: answer.request.method == "POST"):
