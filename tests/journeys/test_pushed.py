@@ -3,6 +3,18 @@
 import json
 import time
 
+import pytest
+
+from tests.journeys.conftest import WHOLE
+
+
+@pytest.fixture(scope="module")
+def chromium(launch):
+    """The whole browser: the shell shows no notifications."""
+    browser = launch(WHOLE)
+    yield browser
+    browser.close()
+
 
 def _until(page, question: str, answer: object) -> None:
     until = time.monotonic() + 15
