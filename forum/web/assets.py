@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import brotli
+import rcssmin
+import rjsmin
 from flask import Blueprint, Flask, Response, abort, current_app, make_response, request, url_for
 
 bp = Blueprint("assets", __name__)
@@ -29,8 +31,8 @@ def _digest(content: bytes) -> str:
 
 @cache
 def _joined(root: Path, kind: str) -> tuple[str, bytes]:
-    content = (_styles(root) if kind == "css" else _scripts(root, kind)).encode()
-    return _digest(content), content
+    content = rcssmin.cssmin(_styles(root)) if kind == "css" else rjsmin.jsmin(_scripts(root, kind))
+    return _digest(content.encode()), content.encode()
 
 
 def _joined_now(kind: str) -> tuple[str, bytes]:

@@ -28,7 +28,13 @@ from forum.web import (
 def setup(app: Flask, settings: Config) -> None:
     """Errors, security, language, assets, health."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4, COMPRESS_LEVEL=5, COMPRESS_MIN_SIZE=700)
+    app.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br", "deflate"],
+        COMPRESS_BR_LEVEL=4,
+        COMPRESS_LEVEL=5,
+        COMPRESS_MIN_SIZE=700,
+    )
     Htmx(app)
     converters.setup(app)
     errors.setup(app)

@@ -27,7 +27,7 @@ from forum.web.locale import locale, timezone
 from forum.web.remembered import token
 from forum.web.slots import slot
 
-KEPT = 1500  # messages; about 3 kB each
+KEPT = 700  # messages; about 3 kB each
 HOLE = re.compile("\x00([^\x00]*)\x00")
 _kept: OrderedDict[tuple[Any, ...], list[str]] = OrderedDict()
 Touch = Callable[[Head, str], str]
