@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import link_in, publish
 
@@ -18,6 +19,8 @@ def test_a_visitor_searches_with_mistakes_and_reaches_the_resource(person, scrip
     page.wait_for_selector("#results")
     page.click('#results aside a[href*="kind=resource"]')
     page.wait_for_selector('#found a[href^="/resources/"]')
+    # Resources stood among the results before: a click between the two lists would lead nowhere.
+    expect(page.locator('#found h2 a:not([href^="/resources/"])')).to_have_count(0)
     page.click('#found h2 a[href^="/resources/"] >> nth=0')
     page.wait_for_selector("dl")
     assert "/resources/" in page.url
