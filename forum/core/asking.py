@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
 import certifi
@@ -21,7 +21,9 @@ from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from forum import __version__
 from forum.core import clock
+from forum.core.letters import installation
 from forum.core.outside import Answer, Guard, Place, Refused, place_of
 
 CONNECT, READ, WHOLE = 6.0, 10.0, 25.0  # seconds: to be let in, for one silence, for one question in all
@@ -29,6 +31,19 @@ HOPS = 5  # redirections that are followed
 PERMANENT = (301, 308)
 REDIRECTIONS = (*PERMANENT, 302, 303, 307)
 FAILURES = (OSError, HTTPException, HTTPError, ValueError)  # a certificate for another name is a ValueError
+
+
+@dataclass(slots=True)
+class Whoever:
+    """Who asks, and what for. `guard`: tests trust a server of theirs by it."""
+
+    purpose: ClassVar[str] = ""
+    guard: Guard = field(default_factory=Guard)
+
+    @property
+    def agent(self) -> str:
+        """The name that we give: whoever finds it in a log knows where to write."""
+        return f"Palabre/{__version__} ({self.purpose}; +{installation().base_url}/)"
 
 
 @dataclass(frozen=True, slots=True)

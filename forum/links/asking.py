@@ -1,17 +1,14 @@
 """Asking the links that are due: one machine at a time, with a pause, and leaving alone who asks for it."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import exists, select, update
 
-from forum import __version__
 from forum.core import clock
-from forum.core.asking import look
+from forum.core.asking import Whoever, look
 from forum.core.db import db, transaction
-from forum.core.letters import installation
-from forum.core.outside import Answer, Guard, place_of
+from forum.core.outside import Answer, place_of
 from forum.items.commands.tell import tell
 from forum.items.models.item import Item
 from forum.links.judging import judge
@@ -25,16 +22,10 @@ LEASE = timedelta(minutes=5)  # nobody else asks it meanwhile; several hops of 2
 OURS = 4  # machines that all stay silent: it is our own line
 
 
-@dataclass(slots=True)
-class Asker:
-    """Who asks. `guard`: tests trust a server of theirs by it."""
+class Asker(Whoever):
+    """Looks whether links still lead somewhere."""
 
-    guard: Guard = field(default_factory=Guard)
-
-    @property
-    def agent(self) -> str:
-        """The name that we give: whoever finds it in a log knows where to write."""
-        return f"Palabre/{__version__} (checks links once a month; +{installation().base_url}/)"
+    purpose = "checks links once a month"
 
 
 def due(now: datetime, limit: int = ROUND) -> list[int]:

@@ -8,14 +8,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select, update
 
-from forum import __version__
 from forum.core import clock
-from forum.core.asking import Document, fetch
+from forum.core.asking import Document, Whoever, fetch
 from forum.core.db import db, transaction
 from forum.core.errors import Invalid
 from forum.core.i18n import _, speaking
-from forum.core.letters import installation
-from forum.core.outside import Guard, Place, place_of
+from forum.core.outside import Place, place_of
 from forum.exchange.models import Source
 from forum.exchange.sheets.reading import LARGEST, MOST_ROWS
 from forum.exchange.sources.meaning import fields_of
@@ -30,16 +28,10 @@ SOON, LATEST = timedelta(hours=1), timedelta(days=7)  # after a first failure, a
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/json, text/csv, */*;q=0.5"
 
 
-@dataclass(slots=True)
-class Asker:
-    """Who asks. `guard`: tests trust a server of theirs by it."""
+class Asker(Whoever):
+    """Reads sources of resources."""
 
-    guard: Guard = field(default_factory=Guard)
-
-    @property
-    def agent(self) -> str:
-        """The name that we give: whoever finds it in a log knows where to write."""
-        return f"Palabre/{__version__} (reads this source for its catalogue; +{installation().base_url}/)"
+    purpose = "reads this source for its catalogue"
 
 
 ASKER = Asker()
