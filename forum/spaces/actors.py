@@ -26,7 +26,8 @@ STRONG = {"moderator": ("moderates", "curates"), "curator": ("curates",), "stewa
 def let_in_by(rows: Invited) -> None:
     """The room of guests says who was let into single publications: `rows(ids)` answers (person, item)."""
     _invited[:] = [rows]
-    _statement_of_one.cache_clear()
+    _of_one.cache_clear()
+    _of_many.cache_clear()
 
 
 def of_session(user_id: int, session_key: str) -> Actor | None:
@@ -59,9 +60,9 @@ def _people(user_ids: list[int]) -> dict[int, tuple[Any, Roles]]:
     """
     found: dict[int, tuple[Any, Roles]] = {}
     if len(user_ids) == 1:
-        rows = ask(_statement_of_one(), me=user_ids[0])
+        rows = ask(_of_one(), me=user_ids[0])
     else:
-        rows = list(db.session.execute(_statement_of(_IDS), {"ids": user_ids}))
+        rows = list(db.session.execute(_of_many(), {"ids": user_ids}))
     for row in rows:
         if row.id not in found:
             names = ("audiences", "moderates", "curates", "stewards", "let_in")
@@ -101,16 +102,18 @@ def _actor(row: Any, roles: Roles, scopes: frozenset[str] | None = None) -> Acto
     )
 
 
-# Made once: building the statement takes longer than asking it, and every request of a member does.
-_IDS = bindparam("ids", expanding=True)
+# Made once: building a statement takes longer than asking it, and every request of a member does.
+@cache
+def _of_one() -> Select[Any]:
+    return _statement([bindparam("me")])
 
 
 @cache
-def _statement_of_one() -> Select[Any]:
-    return _statement_of([bindparam("me")])
+def _of_many() -> Select[Any]:
+    return _statement(bindparam("ids", expanding=True))
 
 
-def _statement_of(ids: Any) -> Select[Any]:
+def _statement(ids: Any) -> Select[Any]:
     own, inside = aliased(Space), aliased(Space)
     direct = (
         select(
