@@ -63,7 +63,7 @@ def _page(
     if number > 1 and number not in rows.numbers():
         if place := new_place(item_id, number, actor()):
             return redirect(place, 301)  # type: ignore[return-value]
-    if hears:
+    if hears and actor().is_someone:  # the page of a visitor is kept as a whole
         told = hears(item_id)
         facts = (*rows.facts(), told.digest())
         made = whole(template, found, facts, lambda: values_of(found, actor(), rows) | extras(found, actor(), told))
